@@ -1,0 +1,45 @@
+"""The `yunpei` command. A sub-command imports only what it needs: deciding a small CSV must start at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from yunpei.common.language import Text
+
+COMMANDS = {
+    "decide": ("yunpei.commands.decide", Text("逐行计算花名册的补贴", "decide a roster line by line")),
+    "policy": ("yunpei.commands.policy", Text("查看、检查、比较政策包", "show, check and compare policy packs")),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns 0 (done), 1 (faults found) or 2 (unusable input)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in ("-h", "--help"):
+        print(_help())
+        return 0 if given else 2
+    if given[0] == "--version":
+        from yunpei import __version__
+
+        print(f"yunpei {__version__}")
+        return 0
+    if given[0] not in COMMANDS:
+        known = "、".join(COMMANDS)
+        print(
+            Text(f"没有命令 {given[0]}；可用：{known}", f"no command {given[0]}; there are: {known}"), file=sys.stderr
+        )
+        return 2
+    module = import_module(COMMANDS[given[0]][0])
+    code: int = module.main(given[1:])
+    return code
+
+
+def _help() -> str:
+    lines = [f"  {name:<8} {text}" for name, (_, text) in COMMANDS.items()]
+    return "\n".join((str(Text("用法：yunpei 命令 …", "usage: yunpei COMMAND …")), *lines, "", "yunpei --version"))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,195 @@
+"""What other rooms may name: circulars, packs, parameters, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from yunpei.common.language import Text
+
+
+class Outcome(StrEnum):
+    """How a line ends. A stronger one hides a weaker one: refused > undetermined > discretion > due."""
+
+    REFUSED = "refused"
+    UNDETERMINED = "undetermined"
+    DISCRETION = "discretion"
+    DUE = "due"
+
+
+class Force(StrEnum):
+    """How hard a check binds: `in_principle` is 原则上, which an officer may set aside with a written reason."""
+
+    MUST = "must"
+    IN_PRINCIPLE = "in_principle"
+
+
+@dataclass(frozen=True)
+class Circular:
+    """A government notice: its own data and its clauses, id → the exact sentence."""
+
+    id: str
+    number: str
+    title: Text
+    issuers: tuple[str, ...]
+    region: str
+    region_name: Text
+    dated: date | None
+    status: str
+    source: str
+    clauses: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of a programme. `clauses` are full ids, `circular#clause`."""
+
+    id: str
+    text: Text
+    clauses: tuple[str, ...]
+    force: Force
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """A dated value. `since`/`until` None = open end; `region` None = everywhere; money in fen."""
+
+    value: int | date
+    since: date | None
+    until: date | None
+    region: str | None
+    clause: str | None
+    source: str | None
+    link: str | None
+    verified: bool
+    last_confirmed_on: date | None
+    why: Text | None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure of the circular. No values: the bureau sets it, and `why` says what the text leaves open."""
+
+    name: str
+    unit: str
+    text: Text
+    values: tuple[ParameterValue, ...]
+    set_by_bureau: bool
+    why: Text | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A choice of ours where the text allows more than one, or says nothing."""
+
+    text: Text
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A form, document, step or deadline as the circular lists it."""
+
+    id: str
+    text: Text
+    clause: str | None
+    stage: str | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: lines of one or more invented persons and the exact outcome of each."""
+
+    id: str
+    text: Text
+    clause: str | None
+    params: Mapping[str, int | date]
+    history: tuple[Mapping[str, Any], ...]
+    lines: tuple[Mapping[str, Any], ...]
+    expected: tuple[Expected, ...]
+    file: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an example line must come to; money in fen."""
+
+    outcome: Outcome
+    amount_fen: int = 0
+    if_allowed_fen: int = 0
+    failed: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    provisional: bool = False
+
+
+Rule = Callable[[Any, Any, Any, Any], tuple[Any, Any, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One programme in one version: the circular's text as data, its rule and its worked examples.
+
+    `digest` is SHA-256 over the pack's files, the circular's file and the clauses cited, and the ops' version: an old line
+    is decided again the same way for ever.
+    """
+
+    programme: str
+    version: date
+    until: date | None
+    folder: Path
+    circular: Circular
+    clauses: Mapping[str, str]
+    name: Text
+    fund: str
+    fund_clause: str | None
+    claimant: str
+    reviewer: str
+    payer: str
+    payee_account: str
+    order: tuple[str, ...]
+    once: tuple[str, ...]
+    counts_with: tuple[str, ...]
+    most_lines: int
+    required: tuple[str, ...]
+    facts: tuple[str, ...]
+    attested: tuple[str, ...]
+    checks: tuple[Check, ...]
+    parameters: Mapping[str, Parameter]
+    readings: tuple[Reading, ...]
+    silent: tuple[Text, ...]
+    class_hour: Mapping[str, Any]
+    public_notice: Mapping[str, Any]
+    forms: tuple[Item, ...]
+    documents: tuple[Item, ...]
+    steps: tuple[Item, ...]
+    deadlines: tuple[Item, ...]
+    excludes: tuple[Mapping[str, str], ...]
+    retention_years: int | None
+    digest: str
+    rule: Rule = field(compare=False)
+
+    @property
+    def group(self) -> frozenset[str]:
+        """The programmes whose awards count together with this one, itself included."""
+        return frozenset((self.programme, *self.counts_with))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line decided. Money in fen; `gross_fen` None = not known; `oks` stand in the order of `Pack.checks`."""
+
+    row: int
+    outcome: Outcome
+    gross_fen: int | None
+    left_fen: int | None
+    amount_fen: int
+    if_allowed_fen: int
+    provisional: bool
+    oks: tuple[bool | None, ...]
+    missing: tuple[str, ...]
