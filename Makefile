@@ -10,14 +10,16 @@ BIN := .venv/bin
 STAMP := .venv/.complete-$(shell printf %s "$(CURDIR)" | cksum | cut -d ' ' -f 1)
 PAGES := docs/generated/policies
 WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 # A run that hangs must end by itself.
 IN_TIME := timeout --foreground --signal=INT --kill-after=30 22m
 
-.PHONY: help setup demo test check docs bench lock
+.PHONY: help setup demo examples test check docs bench lock
 
 help:
 	@cat <<'END'
-	make demo    decide the example rosters and print the tables
+	make demo    open a demo city in the browser; PORT=8000
+	make examples  decide the example rosters and print the tables
 	make test    make check, then every test
 	make check   style, types, layers, policy packs, rule pages
 	make bench   measure every speed claim beside its peer
@@ -32,6 +34,9 @@ $(STAMP): requirements-dev.txt pyproject.toml tools/setup.sh
 	@bash tools/setup.sh $(STAMP) $(PYTHON)
 
 demo: setup
+	@$(BIN)/yunpei demo $(if $(PORT),--port $(PORT))
+
+examples: setup
 	@$(BIN)/python examples/demo.py
 
 check: setup
@@ -47,15 +52,22 @@ check: setup
 	echo '── rule pages'
 	$(BIN)/yunpei policy pages $(PAGES) --check || { echo 'The rule pages differ from the packs. To mend it: make docs' >&2; exit 1; }
 
+# Everything on PostgreSQL, and what touches the database once more on SQLite. One time limit for both.
 test: check
-	@echo '── tests'
-	$(IN_TIME) $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	@bash tools/packages.sh
+	$(IN_TIME) bash -euo pipefail <<'END'
+	echo '── tests on PostgreSQL'
+	$(BIN)/python -m tests.postgres $(PYTEST)
+	echo '── tests of the database on SQLite'
+	env -u DATABASE_URL $(PYTEST) -m database
+	END
 
 bench: setup
 	@$(IN_TIME) $(BIN)/python -m bench
 
 docs: setup
 	@$(BIN)/yunpei policy pages $(PAGES)
+	@$(BIN)/python tools/state_diagrams.py
 
 # The locks name versions and hashes, never a host: any mirror can serve them.
 lock: setup

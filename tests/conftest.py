@@ -51,9 +51,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket.socket, way, _guarded(getattr(socket.socket, way)))
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Hold the rows named by `req` to their form."""
+    """Hold the rows named by `req` to their form, and mark what touches the database."""
     for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
         for mark in item.iter_markers("req"):
             if not mark.args or not all(re.fullmatch(r"R\d\d", str(row)) for row in mark.args):
                 raise pytest.UsageError(f'{item.nodeid}: req takes rows such as "R22", not {mark.args}')

@@ -50,6 +50,7 @@ else
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
     install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore "$@"; }
 fi
+bash tools/packages.sh
 install --require-hashes -r requirements-dev.txt
 install --no-deps --no-build-isolation --editable .
 # Where bytecode is not written (PYTHONDONTWRITEBYTECODE), every start would compile the program again.

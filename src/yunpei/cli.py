@@ -10,7 +10,12 @@ from yunpei.common.language import Text
 
 COMMANDS = {
     "decide": ("yunpei.commands.decide", Text("逐行计算花名册的补贴", "decide a roster line by line")),
+    "demo": ("yunpei.commands.demo", Text("打开一座演示城市", "open the demo city")),
+    "doctor": ("yunpei.commands.doctor", Text("检查运行环境缺什么", "what this machine lacks, and how to get it")),
+    "funds": ("yunpei.commands.funds", Text("导出资金台账", "write the ledger of a site's money")),
+    "migrate": ("yunpei.commands.migrate", Text("更新站点的数据库", "bring a site's tables to this version")),
     "policy": ("yunpei.commands.policy", Text("查看、检查、比较政策包", "show, check and compare policy packs")),
+    "serve": ("yunpei.commands.serve", Text("运行站点", "run a site: pages, study clock, background work")),
 }
 
 

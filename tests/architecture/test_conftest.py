@@ -33,9 +33,19 @@ def run_with_conftest(folder: Path, source: str, **environment: str) -> subproce
     (tests / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
     (tests / "test_sample.py").write_text(source)
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
+    (tests / "settings.py").write_text("SECRET_KEY = 'x'\nUSE_TZ = True\n")  # of a site without rooms
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)]
     plain = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST_")}
-    return subprocess.run(command, cwd=folder, env=plain | environment, capture_output=True, text=True, check=False)
+    path = {"PYTHONPATH": str(folder)}
+    return subprocess.run(
+        command, cwd=folder, env=plain | path | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_what_touches_the_database_is_marked(tmp_path: Path) -> None:
+    source = "def test_with(db): 1 // 0\ndef test_without(): pass\n"
+    done = run_with_conftest(tmp_path, source, PYTEST_ADDOPTS="-m 'not database'")
+    assert "1 passed, 1 deselected" in done.stdout
 
 
 @pytest.mark.parametrize(("row", "code"), [("R22", 0), ("22", 4), ("R5", 4)])

@@ -79,6 +79,7 @@ class Builder:
             "readings": self._readings(document),
             "class_hour": self._cited(document, ("class_hour",), values.get("class_hour", {})),
             "public_notice": self._cited(document, ("public_notice",), values.get("public_notice", {})),
+            "plan": self._cited(document, ("plan",), values.get("plan", {})),
             "forms": self._items(document, "forms"),
             "documents": self._items(document, "documents"),
             "steps": self._items(document, "steps"),

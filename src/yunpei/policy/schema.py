@@ -69,6 +69,7 @@ _PUBLIC_NOTICE: Shape = {
     "contents": Key(list, needed=False, each=True, words=("enterprise", "names", "masked_id", "project", "amount")),
     "clause": OPTIONAL,
 }
+_PLAN: Shape = {"modes": Key(list, each=True, words=("online", "offline", "blended")), "clause": Key()}
 _EXCLUDES: Shape = {
     "programme": Key(form=PROGRAMME_ID),
     "mode": Key(words=("none", "higher", "top_up")),
@@ -116,6 +117,7 @@ PROGRAMME: Shape = {
     "silent_en": optional(TEXTS),
     "class_hour": Key(dict, needed=False, of=_CLASS_HOUR),
     "public_notice": Key(dict, needed=False, of=_PUBLIC_NOTICE),
+    "plan": Key(dict, needed=False, of=_PLAN),
     "forms": Key(list, False, of=_STAGED),
     "documents": Key(list, False, of={**_STAGED, "required": Key(bool, needed=False)}),
     "steps": Key(list, False, of=_ITEM),

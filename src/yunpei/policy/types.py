@@ -165,6 +165,7 @@ class Pack:
     silent: tuple[Text, ...]
     class_hour: Mapping[str, Any]
     public_notice: Mapping[str, Any]
+    plan: Mapping[str, Any]  # what a class filing is held to: modes allowed, and the clause that says so
     forms: tuple[Item, ...]
     documents: tuple[Item, ...]
     steps: tuple[Item, ...]

@@ -1,0 +1,88 @@
+"""Who may. Outside one's organisation or region a case is not there (404); inside, without the right, 403.
+
+An officer acts on the cases of their own office, and sees those of the region it covers. Duties are apart by person, not
+only by account: who filed may not review, the second reviewer is another person, who reviewed may not pay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yunpei.casework.models import Case
+from yunpei.casework.types import CaseState
+from yunpei.common.actor import Actor
+from yunpei.common.errors import Forbidden, NotFound
+from yunpei.common.language import Text
+from yunpei.people import queries as people
+from yunpei.people.access import region_covers
+from yunpei.people.types import OFFICE_ROLES, ORG_ROLES, Role
+
+DESK = (Role.OFFICER_REVIEW, Role.OFFICER_INSPECT)
+
+
+def sees(by: Actor, case: Case) -> bool:
+    """Its own organisation; offices whose region covers it, once it was submitted; the program itself."""
+    if by.is_system:
+        return True
+    if by.has(*ORG_ROLES) and by.organisation_id == case.organisation_id:
+        return True
+    covered = region_covers(by.region, case.region) or region_covers(by.region, case.pay_region or case.region)
+    return by.has(*OFFICE_ROLES) and covered and case.state != CaseState.DRAFT
+
+
+def need_seen(by: Actor, case: Case | None) -> Case:
+    """Go on with a case that the actor sees. Raises NotFound."""
+    if case is None or not sees(by, case):
+        raise NotFound
+    return case
+
+
+def need_organisation(by: Actor, case: Case) -> None:
+    """Go on as the case's own organisation. Raises NotFound for others, Forbidden without a role in it."""
+    need_seen(by, case)
+    if by.account_id is None or by.organisation_id != case.organisation_id or not by.has(*ORG_ROLES):
+        raise Forbidden
+
+
+def need_desk(by: Actor, case: Case) -> None:
+    """Go on as an officer of the office that reviews the case, or as an inspector of its region. Raises NotFound, Forbidden."""
+    need_seen(by, case)
+    if by.is_system or by.has(Role.OFFICER_INSPECT):
+        return
+    if not by.has(Role.OFFICER_REVIEW) or by.office_id != case.review_office_id:
+        raise Forbidden
+    _not_one_of(by, [case.filed_by_id], Text("提交申请的人不能审核", "who filed a case may not review it"))
+
+
+def need_second(by: Actor, case: Case) -> None:
+    """Go on as the second reviewer: of the same office, and not the first one. Raises NotFound, Forbidden."""
+    need_desk(by, case)
+    _not_one_of(by, [case.first_reviewer_id], Text("复审须由另一人办理", "the second reviewer must be another person"))
+
+
+def need_payer(by: Actor, case: Case) -> None:
+    """Go on as an officer of the office that pays the case, who has not reviewed it. Raises NotFound, Forbidden."""
+    need_seen(by, case)
+    if not by.has(Role.OFFICER_PAY) or by.office_id != case.pay_office_id:
+        raise Forbidden
+    reviewed = [
+        case.accepted_by_id,
+        case.first_reviewer_id,
+        case.second_reviewer_id,
+        case.approved_by_id,
+        case.filed_by_id,
+    ]
+    _not_one_of(by, reviewed, Text("审核过此案的人不能办理支付", "who reviewed a case may not pay it"))
+
+
+def _not_one_of(by: Actor, accounts: Iterable[int | None], why: Text) -> None:
+    """Raises Forbidden when the actor, or the person behind it under another account, is one of the accounts' owners."""
+    given = [one for one in accounts if one is not None]
+    if by.account_id in given:
+        raise Forbidden(why)
+    if by.person_id is None:
+        return
+    for account in given:
+        person = people.person_of_account(account)
+        if person is not None and person.id == by.person_id:
+            raise Forbidden(why)

@@ -1,0 +1,177 @@
+"""An organisation writes its class filing: plan, roster, documents, signature. Nothing is judged before it is submitted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yunpei.casework import access
+from yunpei.casework.documents import STAGE
+from yunpei.casework.models import Case, CaseDocument, FilingPlan, Undertaking
+from yunpei.casework.moving import locked, move
+from yunpei.casework.numbers import next_number
+from yunpei.casework.programmes import current_pack, pack_of, plan_of_claim
+from yunpei.casework.signing import content_digest
+from yunpei.casework.states import FILING, TABLES
+from yunpei.casework.types import CaseKind, CaseState, PlanFields, SignedBy
+from yunpei.common import audit
+from yunpei.common.actor import Actor
+from yunpei.common.clock import day_of
+from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
+from yunpei.common.language import Text
+from yunpei.people import queries as people
+from yunpei.people.types import ORG_ROLES, Role
+from yunpei.training import queries as training
+
+
+@transaction.atomic
+def filing_draft(*, programme: str, by: Actor, at: datetime) -> str:
+    """Begin a class filing under a programme and return its number. An administrator of the organisation acts for it.
+
+    The case is pinned to the programme's version of today for life. Raises Forbidden; Invalid for an unknown programme.
+    """
+    if by.organisation_id is None or not by.has(*ORG_ROLES):
+        raise Forbidden
+    pack, firm = current_pack(programme), people.organisation(by.organisation_id)
+    case = Case.objects.create(
+        number=next_number(pack.circular.region, day_of(at).year),
+        kind=CaseKind.CLASS_FILING,
+        programme=pack.programme,
+        pack_version=pack.version,
+        pack_digest=pack.digest,
+        fund=pack.fund,
+        organisation_id=firm.id,
+        region=firm.region,
+        state=FILING.start,
+        opened_at=at,
+        changed_at=at,
+    )
+    FilingPlan.objects.create(case=case)
+    audit.record(
+        by=by, at=at, verb="filing_draft", subject_type="case", subject_id=case.number, detail={"programme": programme}
+    )
+    return case.number
+
+
+@transaction.atomic
+def filing_edit(*, number: str, plan: PlanFields, by: Actor, at: datetime) -> None:
+    """Write the training plan, with gaps if need be. Its organisation, while the filing is a draft or returned.
+
+    Raises NotFound, Forbidden, Conflict; Invalid for figures that cannot be.
+    """
+    case = _own(number, by, CaseKind.CLASS_FILING)
+    if problems := _figure_problems(plan):
+        raise Invalid(problems)
+    held = FilingPlan.objects.select_for_update().get(case=case)
+    held.objects_trained, held.posts, held.project = plan.objects.strip(), plan.posts.strip(), plan.project.strip()
+    held.occupation, held.delegate = plan.occupation.strip(), plan.delegate.strip()
+    held.course_id, held.mode, held.converted = plan.course_id, plan.mode, plan.converted
+    held.online_hours, held.offline_hours = plan.online_hours, plan.offline_hours
+    held.channels = [[one.name.strip(), one.kind, one.link.strip()] for one in plan.channels]
+    held.cost_fen, held.headcount = plan.cost_fen, plan.headcount
+    held.starts_on, held.ends_on = plan.starts_on, plan.ends_on
+    held.save()
+    move(case, "edit", by=by, at=at)
+
+
+def _figure_problems(plan: PlanFields) -> list[Problem]:
+    problems = []
+    for field, value in (("online_hours", plan.online_hours), ("offline_hours", plan.offline_hours)):
+        if not 0 <= value <= 2000:
+            problems.append(Problem(field, Text("学时应在0到2000之间", "class hours are between 0 and 2,000")))
+    if plan.cost_fen is not None and not 0 <= plan.cost_fen <= 10**12:
+        problems.append(Problem("cost_fen", Text("培训成本不合理", "the cost makes no sense")))
+    if plan.headcount is not None and not 0 < plan.headcount <= 5000:
+        problems.append(Problem("headcount", Text("培训人数应在1到5000之间", "between 1 and 5,000 people")))
+    if plan.mode not in ("online", "offline", "blended"):
+        problems.append(Problem("mode", Text("请选择培训方式", "choose the way of training")))
+    return problems
+
+
+@transaction.atomic
+def roster_attach(*, number: str, roster_id: int, by: Actor, at: datetime) -> None:
+    """Put a roster (training.actions.roster_put) to the filing, in place of one before. Its organisation, before submission.
+
+    Raises NotFound for another organisation's roster, Forbidden, Conflict.
+    """
+    case = _own(number, by, CaseKind.CLASS_FILING)
+    if training.roster_organisation(roster_id) != case.organisation_id:
+        raise NotFound
+    FilingPlan.objects.filter(case=case).update(roster_id=roster_id)
+    move(case, "edit", by=by, at=at, roster=roster_id)
+
+
+@transaction.atomic
+def document_add(*, number: str, requirement: str, file: str, name: str, by: Actor, at: datetime) -> None:
+    """Hand in a stored file as one of the documents that the circular lists. Its organisation, before submission.
+
+    requirement: the document's id in the pack. Raises NotFound, Forbidden, Conflict; Invalid for a document it does not list.
+    """
+    case = _own(number, by)
+    listed = [item.id for item in pack_of(case).documents if item.stage == STAGE[CaseKind(case.kind)]]
+    if requirement not in listed:
+        raise Invalid(
+            [Problem("requirement", Text("通知没有列出这项材料", "the circular does not list this document"))]
+        )
+    CaseDocument.objects.create(
+        case=case, requirement=requirement, file=file, name=name[:200], added_at=at, added_by_id=by.account_id
+    )
+    move(case, "edit", by=by, at=at, document=requirement, file=str(file))
+
+
+@transaction.atomic
+def document_remove(*, number: str, file: str, by: Actor, at: datetime) -> None:
+    """Take a document back before submission; the row stays, so that what an officer saw can be seen again.
+
+    Raises NotFound, Forbidden, Conflict.
+    """
+    case = _own(number, by)
+    if not CaseDocument.objects.filter(case=case, file=file, removed_at__isnull=True).update(removed_at=at):
+        raise NotFound
+    move(case, "edit", by=by, at=at, document_removed=str(file))
+
+
+@transaction.atomic
+def undertaking_sign(*, number: str, by: Actor, at: datetime) -> None:
+    """Sign the undertaking of a case as it stands. The legal representative's own account, and nobody else.
+
+    A later change of what was signed makes it void. Raises NotFound, Forbidden, Conflict.
+    """
+    case = _own(number, by)
+    if not by.has(Role.ORG_LEGAL) or by.account_id is None:
+        raise Forbidden(Text("承诺书须由法定代表人本人的账号签署", "the legal representative's own account signs"))
+    _sign(case, SignedBy.ACCOUNT, None, by, at)
+
+
+@transaction.atomic
+def undertaking_scan(*, number: str, file: str, by: Actor, at: datetime) -> None:
+    """Put up a scan of the signed and sealed undertaking. Its organisation; the officer looks at it and sees that it is a scan.
+
+    Raises NotFound, Forbidden, Conflict.
+    """
+    _sign(_own(number, by), SignedBy.SCAN, file, by, at)
+
+
+def _sign(case: Case, way: SignedBy, file: str | None, by: Actor, at: datetime) -> None:
+    firm = people.organisation(case.organisation_id)
+    assert by.account_id is not None  # need_organisation let nobody else in
+    digest = content_digest(case, plan_of_claim(case), firm)
+    Undertaking.objects.create(
+        case=case,
+        way=way,
+        digest=digest,
+        signed_name=firm.legal_representative,
+        signed_at=at,
+        by_id=by.account_id,
+        file=file,
+    )
+    move(case, "edit", by=by, at=at, signed=way, content=digest)
+
+
+def _own(number: str, by: Actor, kind: CaseKind | None = None) -> Case:
+    """The organisation's own case, still open to its pen."""
+    case = locked(number, by, kind)
+    access.need_organisation(by, case)
+    TABLES[CaseKind(case.kind)].row(CaseState(case.state), "edit")
+    return case

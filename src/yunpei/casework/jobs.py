@@ -1,0 +1,33 @@
+"""What the calendar does by itself: notices close after their term, paid claims are filed away. Each run may be repeated."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from yunpei.casework.actions import claim_close, notice_close
+from yunpei.casework.models import Case, PublicNotice
+from yunpei.casework.types import CaseKind, CaseState
+from yunpei.common.actor import Actor
+from yunpei.common.errors import Conflict
+from yunpei.common.jobs import job
+
+CALENDAR = Actor.system("calendar")
+
+
+@job("casework.notices_close", every=timedelta(minutes=10))
+def notices_close(*, at: datetime) -> None:
+    """Close every notice whose term is over; one that waits for an officer, or for a calendar, is left alone."""
+    waiting = PublicNotice.objects.filter(closed_at__isnull=True, voided_at__isnull=True).order_by("id")
+    for number in list(waiting.values_list("number", flat=True)):
+        try:
+            notice_close(number=number, by=CALENDAR, at=at)
+        except Conflict:
+            continue  # not over yet, objected to as a whole, or its end is not known
+
+
+@job("casework.claims_close", every=timedelta(hours=1))
+def claims_close(*, at: datetime) -> None:
+    """File away the claims that are paid in full."""
+    paid = Case.objects.filter(kind=CaseKind.CLAIM, state=CaseState.PAID).order_by("id")
+    for number in list(paid.values_list("number", flat=True)):
+        claim_close(number=number, by=CALENDAR, at=at)

@@ -1,0 +1,87 @@
+"""How a case goes from one state to the next: locked, asked of the table, written with its step and its audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from yunpei.casework import access
+from yunpei.casework.models import Case, CaseLine, CaseStep
+from yunpei.casework.states import LINE, TABLES
+from yunpei.casework.types import CaseKind, CaseState
+from yunpei.common import audit
+from yunpei.common.actor import Actor
+from yunpei.common.errors import Invalid, NotFound, Problem
+from yunpei.common.language import Text
+
+Items = Sequence[tuple[str, str]]
+
+
+def locked(number: str, by: Actor, kind: CaseKind | None = None) -> Case:
+    """The case, locked for this transaction. Raises NotFound where it is not there for the actor, or of another kind."""
+    found = Case.objects.select_for_update().filter(number=number).first()
+    case = access.need_seen(by, found)
+    if kind is not None and case.kind != kind:
+        raise NotFound
+    return case
+
+
+def move(
+    case: Case, event: str, *, by: Actor, at: datetime, reason: str = "", items: Items = (), **detail: Any
+) -> None:
+    """Take a locked case along its table. Raises Conflict where its state does not allow the event, Forbidden by role.
+
+    Saves the state and whatever else was changed on the row; detail goes into the audit row. No ID number in any of it.
+    """
+    table = TABLES[CaseKind(case.kind)]
+    row = table.row(case.state, event)
+    target = table.next(case.state, event, by=by)
+    source, case.state = case.state, target
+    case.held_from = source if target == CaseState.HELD and source != target else ""
+    case.changed_at = at
+    case.save()
+    CaseStep.objects.create(
+        case=case,
+        at=at,
+        event=event,
+        source=source,
+        target=target,
+        by_id=by.account_id,
+        office_id=by.office_id,
+        reason=reason,
+        items=[list(item) for item in items],
+    )
+    audit.record(
+        by=by,
+        at=at,
+        verb=row.audit,
+        subject_type="case",
+        subject_id=case.number,
+        detail={"from": source, "to": target, **({"reason": reason} if reason else {}), **detail},
+    )
+
+
+def move_line(line: CaseLine, event: str, *, why: str, by: Actor, at: datetime, as_program: bool = False) -> None:
+    """Take a line along its table and save it. as_program: the engine, a gate or an objection moves it, not the actor's role."""
+    row = LINE.row(line.state, event)
+    target = LINE.next(line.state, event, by=Actor.system("casework") if as_program else by)
+    source, line.state, line.why = line.state, target, why
+    if target not in ("counted", "held"):
+        line.reserved_fen = 0
+    line.save(update_fields=["state", "why", "reserved_fen"])
+    audit.record(
+        by=by,
+        at=at,
+        verb=row.audit,
+        subject_type="line",
+        subject_id=line.public_id,
+        detail={"case": line.case.number, "from": source, "to": target, "why": why},
+    )
+
+
+def need_reason(reason: str) -> str:
+    """The reason as it is kept. Raises Invalid where there is none: what goes against someone is said in writing."""
+    if not reason.strip():
+        raise Invalid([Problem("reason", Text("请写明理由", "give the reason in writing"))])
+    return reason.strip()

@@ -1,0 +1,122 @@
+"""What may happen to cases, lines and objections. Nothing else says so; diagrams and the matrix test are made from here.
+
+Class filing: draft → submitted ⇄ returned, submitted → approved → closed.
+Claim: draft → submitted ⇄ returned, submitted → accepted → first_review → second_review → public_notice → approved →
+in_payment → paid → closed. Both may be refused, withdrawn and held; a held case goes back to where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yunpei.casework.types import CaseKind, CaseState, LineState, ObjectionState
+from yunpei.common.states import Table, Transition
+
+ORGANISATION = ("org_admin", "org_legal")
+REVIEWER = ("officer_review",)
+PAYER = ("officer_pay",)
+INSPECTOR = ("officer_inspect",)  # the named role that reopens, and that holds what is under way
+
+S = CaseState
+
+
+def _held(states: Iterable[CaseState]) -> list[Transition]:
+    """Holding from any of the states, and going back to the one it was held from."""
+    rows = []
+    for state in states:
+        rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR), "case_hold"))
+        rows.append(Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release"))
+    return rows
+
+
+def release_to(state: str) -> str:
+    """The event that lets a held case go back to a state."""
+    return f"release_to_{state}"
+
+
+def _ended(states: Iterable[CaseState]) -> list[Transition]:
+    """What the applicant may take back, and what an officer may refuse."""
+    rows = []
+    for state in states:
+        rows.append(Transition(state, "withdraw", S.WITHDRAWN, ORGANISATION, "case_withdraw"))
+        if state is not S.DRAFT:
+            rows.append(Transition(state, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"))
+    return rows
+
+
+_COMMON = (
+    Transition(S.DRAFT, "edit", S.DRAFT, ORGANISATION, "case_edit"),
+    Transition(S.RETURNED, "edit", S.RETURNED, ORGANISATION, "case_edit"),
+    Transition(S.DRAFT, "submit", S.SUBMITTED, ORGANISATION, "case_submit", "case_submitted"),
+    Transition(S.RETURNED, "submit", S.SUBMITTED, ORGANISATION, "case_submit", "case_submitted"),
+    Transition(S.SUBMITTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+    Transition(S.REFUSED, "reopen", S.SUBMITTED, INSPECTOR, "case_reopen"),
+)
+
+FILING = Table(
+    "class_filing",
+    S.DRAFT,
+    *_COMMON,
+    Transition(S.SUBMITTED, "approve", S.APPROVED, REVIEWER, "filing_accept", "filing_approved"),
+    Transition(S.APPROVED, "close", S.CLOSED, ("system",), "filing_close"),
+    *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED)),
+    *_held((S.SUBMITTED, S.RETURNED)),
+)
+
+_REVIEWED = (S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE)
+
+CLAIM = Table(
+    "claim",
+    S.DRAFT,
+    *_COMMON,
+    Transition(S.ACCEPTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+    Transition(S.FIRST_REVIEW, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+    Transition(S.SUBMITTED, "accept", S.ACCEPTED, REVIEWER, "claim_accept", "claim_accepted"),
+    Transition(S.ACCEPTED, "review_first", S.FIRST_REVIEW, REVIEWER, "review_first"),
+    Transition(S.FIRST_REVIEW, "review_second", S.SECOND_REVIEW, REVIEWER, "review_second"),
+    Transition(S.SECOND_REVIEW, "publish", S.PUBLIC_NOTICE, REVIEWER, "notice_publish", "notice_published"),
+    Transition(S.PUBLIC_NOTICE, "approve", S.APPROVED, REVIEWER, "claim_approve", "claim_approved"),
+    # Something changed since the decision was frozen: it is decided again, and reviewed and published again.
+    *(Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again") for state in _REVIEWED),
+    Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),
+    Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),  # failed rows, and lines held before
+    # By a reviewer where the last line that was held is removed: nothing is left to pay.
+    Transition(S.IN_PAYMENT, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid", "claim_paid"),
+    Transition(S.APPROVED, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid"),
+    Transition(S.PAID, "close", S.CLOSED, ("system",), "claim_close"),
+    *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW)),
+    Transition(S.PUBLIC_NOTICE, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"),
+    *_held((S.SUBMITTED, S.RETURNED, *_REVIEWED, S.APPROVED, S.IN_PAYMENT)),
+)
+
+TABLES = {CaseKind.CLASS_FILING: FILING, CaseKind.CLAIM: CLAIM}
+
+L = LineState
+LINE = Table(
+    "claim_line",
+    L.COUNTED,
+    Transition(L.COUNTED, "refuse", L.REFUSED, (*REVIEWER, "system"), "line_refuse"),
+    Transition(L.REFUSED, "count", L.COUNTED, (*REVIEWER, "system"), "line_count"),
+    # An objection is made by anyone, a gate speaks for the program: neither needs a role of ours.
+    Transition(L.COUNTED, "hold", L.HELD, (*REVIEWER, *INSPECTOR, "system"), "line_hold"),
+    Transition(L.HELD, "count", L.COUNTED, (*REVIEWER, *INSPECTOR), "line_count"),
+    Transition(L.HELD, "remove", L.REMOVED, (*REVIEWER, *INSPECTOR, "system"), "line_remove"),
+    Transition(L.COUNTED, "remove", L.REMOVED, (*ORGANISATION, "system"), "line_remove"),
+    Transition(L.REMOVED, "count", L.COUNTED, INSPECTOR, "line_count"),  # with the case that is reopened
+    Transition(L.COUNTED, "recover", L.RECOVERED, INSPECTOR, "line_recover"),
+)
+
+J = ObjectionState
+OBJECTION = Table(
+    "objection",
+    J.OPEN,
+    Transition(J.OPEN, "uphold", J.UPHELD, REVIEWER, "objection_uphold", "objection_settled"),
+    Transition(J.OPEN, "dismiss", J.DISMISSED, REVIEWER, "objection_dismiss", "objection_settled"),
+)
+
+# Cases whose lines count against caps: from submission until refused or withdrawn.
+RESERVING = (
+    S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE, S.APPROVED, S.IN_PAYMENT,
+    S.PAID, S.CLOSED, S.HELD,
+)  # fmt: skip
+OVER = (S.REFUSED, S.WITHDRAWN)

@@ -1,0 +1,219 @@
+"""What is done to courses. Keyword only; each runs in one transaction and leaves one audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from yunpei.catalogue.access import require_provider
+from yunpei.catalogue.models import Course, Lesson, Project, Question
+from yunpei.catalogue.states import COURSE
+from yunpei.catalogue.types import CourseKind, LessonKind, QuestionKind
+from yunpei.common import audit
+from yunpei.common.actor import Actor
+from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
+from yunpei.common.language import Text
+from yunpei.policy.cells import norm_project
+
+LONGEST_LESSON = 6 * 3600  # seconds: the study clock takes no longer one, its receipts have to stay small
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
+
+
+@transaction.atomic
+def project_add(*, name: str, by: Actor, at: datetime) -> int:
+    """Add a training project by name and return its id; the id of the one that is there if the name is known.
+
+    Operations and administrators of organisations. Raises Forbidden, Invalid.
+    """
+    if not by.has("ops", "system", "org_admin", "org_legal"):
+        raise Forbidden
+    kept = " ".join(name.split())
+    if not kept or len(kept) > 200:
+        raise Invalid(
+            [_problem("name", "请填写培训项目名称，不超过200字", "name the project, in at most 200 characters")]
+        )
+    row, made = Project.objects.get_or_create(normal=norm_project(kept), defaults={"name": kept})
+    if made:
+        audit.record(by=by, at=at, verb="project_add", subject_type="project", subject_id=row.pk, detail={"name": kept})
+    return row.pk
+
+
+@transaction.atomic
+def course_add(*, title: str, kind: CourseKind, project: str, provider_id: int, by: Actor, at: datetime) -> int:
+    """Begin a draft course of a provider (an organisation's id) and return its id.
+
+    The provider's administrators, operations. A project that is not known yet is added. Raises NotFound, Forbidden, Invalid.
+    """
+    require_provider(by, provider_id)
+    title = " ".join(title.split())
+    if not title or len(title) > 200:
+        raise Invalid(
+            [_problem("title", "请填写课程名称，不超过200字", "give the course a title of at most 200 characters")]
+        )
+    project_id = project_add(name=project, by=by, at=at)
+    row = Course.objects.create(title=title, kind=kind, project_id=project_id, provider_id=provider_id, created_at=at)
+    _record(row, "course_add", by, at, {"title": title, "project": project_id})
+    return row.pk
+
+
+@transaction.atomic
+def lesson_add(
+    *, course_id: int, title: str, kind: LessonKind, seconds: int, file_id: str | None, by: Actor, at: datetime
+) -> int:
+    """Add a lesson at the end of a draft course and return its id.
+
+    seconds: planned length, the most that earns credit. file_id: public id of the stored video or document, which may
+    come later with `lesson_file`. Raises NotFound, Forbidden, Conflict for a course that is no draft, Invalid.
+    """
+    course = _for_change(course_id, by)
+    problems = []
+    title = " ".join(title.split())
+    if not title or len(title) > 200:
+        problems.append(
+            _problem("title", "请填写课时名称，不超过200字", "give the lesson a title of at most 200 characters")
+        )
+    if not 0 < seconds <= LONGEST_LESSON:
+        problems.append(_problem("seconds", "时长应在1秒到6小时之间", "a lesson lasts from one second to six hours"))
+    file = _file(file_id, problems)
+    if problems:
+        raise Invalid(problems)
+    last = Lesson.objects.filter(course=course).aggregate(last=Max("position"))["last"] or 0
+    row = Lesson.objects.create(course=course, position=last + 1, title=title, kind=kind, seconds=seconds, file=file)
+    _record(course, "lesson_add", by, at, {"lesson": str(row.public_id), "title": title, "seconds": seconds})
+    return row.pk
+
+
+@transaction.atomic
+def lesson_file(*, lesson_id: int, file_id: str, by: Actor, at: datetime) -> None:
+    """Put a stored file into a lesson of a draft course. Raises NotFound, Forbidden, Conflict, Invalid."""
+    lesson = Lesson.objects.filter(pk=lesson_id).first()
+    if lesson is None:
+        raise NotFound
+    course = _for_change(lesson.course_id, by)
+    problems: list[Problem] = []
+    lesson.file = _file(file_id, problems)
+    if problems:
+        raise Invalid(problems)
+    lesson.save(update_fields=["file"])
+    _record(course, "lesson_file", by, at, {"lesson": str(lesson.public_id), "file": file_id})
+
+
+@transaction.atomic
+def question_add(
+    *,
+    course_id: int,
+    kind: QuestionKind,
+    text: str,
+    options: Sequence[str],
+    answer: Sequence[int],
+    by: Actor,
+    at: datetime,
+    lesson_id: int | None = None,
+) -> int:
+    """Add a question to a draft course's bank and return its id.
+
+    options: as they are shown, in any order (every paper shuffles them). answer: indexes of the right ones, from 0.
+    lesson_id: the lesson whose quiz asks it. Raises NotFound, Forbidden, Conflict, Invalid.
+    """
+    course = _for_change(course_id, by)
+    if lesson_id is not None and not Lesson.objects.filter(pk=lesson_id, course=course).exists():
+        raise NotFound
+    kept = [" ".join(option.split()) for option in options]
+    if problems := _question_problems(kind, text, kept, answer):
+        raise Invalid(problems)
+    row = Question.objects.create(
+        course=course, lesson_id=lesson_id, kind=kind, text=text.strip(), options=kept, answer=sorted(set(answer))
+    )
+    _record(course, "question_add", by, at, {"question": str(row.public_id)})
+    return row.pk
+
+
+@transaction.atomic
+def course_publish(*, course_id: int, by: Actor, at: datetime) -> None:
+    """Publish a draft: from now on classes may be filed with it and nothing in it changes.
+
+    The provider's administrators, operations. Raises NotFound, Forbidden, Conflict; Invalid with everything that lacks.
+    """
+    course = _locked(course_id, by)
+    target = COURSE.next(course.state, "publish", by=by)
+    if problems := _publish_problems(course):
+        raise Invalid(problems)
+    course.state, course.published_at = target, at
+    course.save(update_fields=["state", "published_at"])
+    _record(course, "course_publish", by, at, {})
+
+
+@transaction.atomic
+def course_retire(*, course_id: int, by: Actor, at: datetime) -> None:
+    """Take a course from the catalogue: no new class is filed with it, running ones go on. Raises as `course_publish`."""
+    course = _locked(course_id, by)
+    course.state, course.retired_at = COURSE.next(course.state, "retire", by=by), at
+    course.save(update_fields=["state", "retired_at"])
+    _record(course, "course_retire", by, at, {})
+
+
+def _question_problems(kind: QuestionKind, text: str, options: Sequence[str], answer: Sequence[int]) -> list[Problem]:
+    problems = []
+    if not text.strip():
+        problems.append(_problem("text", "请填写题目", "write the question"))
+    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS or not all(options):
+        problems.append(_problem("options", "选项应有2至10个，且不能为空", "give 2 to 10 options, none of them empty"))
+    if len(set(options)) != len(options):
+        problems.append(_problem("options", "有两个选项相同", "two options are the same"))
+    right = set(answer)
+    if not right or not right <= set(range(len(options))):
+        problems.append(_problem("answer", "请指明哪些选项正确", "say which options are right"))
+    elif kind is QuestionKind.SINGLE and len(right) != 1:
+        problems.append(_problem("answer", "单选题只有一个正确选项", "a single-choice question has one right option"))
+    return problems
+
+
+def _publish_problems(course: Course) -> list[Problem]:
+    rows = list(Lesson.objects.filter(course=course).order_by("position"))
+    problems = []
+    if not rows:
+        problems.append(_problem("lessons", "课程还没有课时内容", "the course has no lessons yet"))
+    problems += [
+        _problem(f"lesson {row.position}", f"“{row.title}”没有上传视频", f"“{row.title}” has no video")
+        for row in rows
+        if row.kind == LessonKind.VIDEO and row.file is None
+    ]
+    if not Question.objects.filter(course=course).exists():
+        problems.append(
+            _problem("questions", "题库还没有题目，无法考试", "the bank has no question, so there can be no exam")
+        )
+    return problems
+
+
+def _locked(course_id: int, by: Actor) -> Course:
+    course = Course.objects.select_for_update().filter(pk=course_id).first()
+    if course is None:
+        raise NotFound
+    require_provider(by, course.provider_id)
+    return course
+
+
+def _for_change(course_id: int, by: Actor) -> Course:
+    course = _locked(course_id, by)
+    COURSE.next(course.state, "change", by=by)
+    return course
+
+
+def _file(file_id: str | None, problems: list[Problem]) -> UUID | None:
+    try:
+        return UUID(file_id) if file_id else None
+    except ValueError:
+        problems.append(_problem("file_id", "文件编号不正确", "no such file"))
+        return None
+
+
+def _record(course: Course, verb: str, by: Actor, at: datetime, detail: dict[str, object]) -> None:
+    audit.record(by=by, at=at, verb=verb, subject_type="course", subject_id=course.public_id, detail=detail)
+
+
+def _problem(field: str, zh: str, en: str) -> Problem:
+    return Problem(field, Text(zh, en))

@@ -1,0 +1,136 @@
+"""Reads of the catalogue. Each takes a fixed number of queries, whatever the number of rows."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from yunpei.catalogue.models import Course, Lesson, Project, Question
+from yunpei.catalogue.types import (
+    CourseFacts,
+    CourseKind,
+    CourseState,
+    LessonFacts,
+    LessonKind,
+    QuestionFacts,
+    QuestionKind,
+)
+from yunpei.common.errors import NotFound
+
+
+def course(course_id: int) -> CourseFacts:
+    """One course. Raises NotFound. 1 query."""
+    return _one(_courses().filter(pk=course_id))
+
+
+def course_by_public_id(public_id: str) -> CourseFacts:
+    """The course that an address names. Raises NotFound. 1 query."""
+    return _one(_courses().filter(public_id=_uuid(public_id)))
+
+
+def courses(*, state: CourseState | None = None, provider_id: int | None = None) -> list[CourseFacts]:
+    """Courses by title, of one state or one provider. 1 query."""
+    found = _courses()
+    if state is not None:
+        found = found.filter(state=state)
+    if provider_id is not None:
+        found = found.filter(provider_id=provider_id)
+    return [_course(row) for row in found.order_by("title", "id")]
+
+
+def projects() -> list[str]:
+    """Names of the training projects, sorted. 1 query."""
+    return list(Project.objects.order_by("name").values_list("name", flat=True))
+
+
+def lessons(course_id: int) -> list[LessonFacts]:
+    """The lessons of a course in their order; none for a course that is not there. 1 query."""
+    return [_lesson(row) for row in Lesson.objects.filter(course_id=course_id).order_by("position")]
+
+
+def lesson_by_public_id(public_id: str) -> LessonFacts:
+    """The lesson that an address or a receipt names. Raises NotFound. 1 query."""
+    row = Lesson.objects.filter(public_id=_uuid(public_id)).first()
+    if row is None:
+        raise NotFound
+    return _lesson(row)
+
+
+def questions(course_id: int, *, lesson_id: int | None = None) -> list[QuestionFacts]:
+    """The bank with its answers: all of the course, or those of one lesson. Never for a page. 1 query."""
+    found = Question.objects.filter(course_id=course_id)
+    if lesson_id is not None:
+        found = found.filter(lesson_id=lesson_id)
+    return [_question(row) for row in found.order_by("id")]
+
+
+def question_counts(course_id: int) -> dict[int | None, int]:
+    """How many questions each lesson has (None: those of the exam alone). 1 query."""
+    found = Question.objects.filter(course_id=course_id).order_by().values_list("lesson_id").annotate(Count("id"))
+    return {cast("int | None", lesson_id): cast("int", count) for lesson_id, count in found}
+
+
+def _courses() -> QuerySet[Course]:
+    per_course = Lesson.objects.filter(course=OuterRef("pk")).order_by().values("course")
+    return Course.objects.select_related("project").annotate(
+        lesson_count=Coalesce(Subquery(per_course.annotate(n=Count("id")).values("n"), output_field=IntegerField()), 0),
+        all_seconds=Coalesce(
+            Subquery(per_course.annotate(n=Sum("seconds")).values("n"), output_field=IntegerField()), 0
+        ),
+    )
+
+
+def _one(found: QuerySet[Course]) -> CourseFacts:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return _course(row)
+
+
+def _course(row: Course) -> CourseFacts:
+    return CourseFacts(
+        id=row.pk,
+        public_id=str(row.public_id),
+        title=row.title,
+        kind=CourseKind(row.kind),
+        project=row.project.name,
+        provider_id=row.provider_id,
+        state=CourseState(row.state),
+        lessons=row.lesson_count,  # type: ignore[attr-defined]  # annotated above
+        seconds=row.all_seconds,  # type: ignore[attr-defined]
+    )
+
+
+def _lesson(row: Lesson) -> LessonFacts:
+    return LessonFacts(
+        id=row.pk,
+        public_id=str(row.public_id),
+        course_id=row.course_id,
+        position=row.position,
+        title=row.title,
+        kind=LessonKind(row.kind),
+        seconds=row.seconds,
+        file_id=str(row.file) if row.file else None,
+    )
+
+
+def _question(row: Question) -> QuestionFacts:
+    return QuestionFacts(
+        id=row.pk,
+        public_id=str(row.public_id),
+        lesson_id=row.lesson_id,
+        kind=QuestionKind(row.kind),
+        text=row.text,
+        options=tuple(row.options),
+        answer=frozenset(row.answer),
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,131 @@
+"""`yunpei serve`: site, study clock and background worker, started and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+from yunpei.commands.site import add_data, migrate, open_site, pending
+from yunpei.common.language import Text
+
+PORT = 8000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(prog="yunpei serve")
+    add_data(parser)
+    add_address(parser)
+    given = parser.parse_args(list(arguments))
+    open_site(given.data)
+    code = prepare()
+    return code or serve(host=given.host, port=given.port)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Take --host and --port: where the site listens."""
+    host = Text("监听地址；默认只限本机", "address to listen on; this machine alone by default")
+    parser.add_argument("--host", default="127.0.0.1", help=str(host))
+    parser.add_argument("--port", type=int, default=PORT, help=str(Text("端口", "port")))
+
+
+def prepare() -> int:
+    """Make the open site ready to serve: tables and static files. Returns 0, or 2 with the reason printed.
+
+    In production tables change only when someone says so: `yunpei migrate`, after a backup.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if waiting := pending():
+        if settings.YUNPEI_ENV == "production":
+            message = Text(
+                f"数据库还差 {len(waiting)} 项更新；请先备份，再运行 yunpei migrate",
+                f"the database lacks {len(waiting)} migrations; back it up, then run yunpei migrate",
+            )
+            print(message, file=sys.stderr)
+            return 2
+        migrate()
+    if settings.YUNPEI_ENV in ("demo", "production"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    else:
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
+    return 0
+
+
+def serve(*, host: str, port: int) -> int:
+    """Run server and worker until SIGTERM or SIGINT. The site must be open and prepared."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    from yunpei.config.orphans import SERVED_BY
+
+    os.environ[SERVED_BY] = str(os.getpid())
+    # One process: the study clock holds open sessions in memory and writes their receipts in groups.
+    server = Server(
+        "yunpei.config.asgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+    )
+    worker = WorkerProcess()
+    worker.start()
+    try:
+        server.serve()
+    finally:
+        worker.stop()
+    return 0
+
+
+class WorkerProcess:
+    """The background worker as a child that is started again when it dies, until it is stopped."""
+
+    WAIT = 2.0  # seconds before it is started again
+    PATIENCE = 20.0  # seconds for a job to end before it is cut off; its lease brings it back
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start it, and a thread that looks after it."""
+        self._keeper.start()
+
+    def stop(self) -> None:
+        """Let it end its job, and wait for it."""
+        self._stopping.set()
+        if self._child is not None and self._child.stdin is not None:
+            self._child.stdin.close()
+        self._keeper.join(self.PATIENCE + self.WAIT)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            command = [sys.executable, "-m", "yunpei.commands.worker"]
+            self._child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+            while self._child.poll() is None and not self._stopping.wait(0.2):
+                pass
+            if self._child.poll() is None:
+                self._end()
+            elif not self._stopping.is_set():
+                ended = Text("后台任务进程意外退出，正在重启", "the background worker ended; starting it again")
+                print(ended, file=sys.stderr)
+                self._stopping.wait(self.WAIT)
+
+    def _end(self) -> None:
+        assert self._child is not None
+        self._child.terminate()
+        try:
+            self._child.wait(self.PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

@@ -1,0 +1,33 @@
+"""Who is asking: `request.actor`, worked out once and only when a view wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from yunpei.common.actor import NOBODY, Actor
+
+
+class ActorMiddleware:
+    """Puts the signed-in account's Actor on the request; NOBODY where nobody is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor and go on."""
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return NOBODY
+    from yunpei.people import queries
+
+    found: Any = queries.actor_of(request.user.pk, request.session.get("place"))
+    actor: Actor = found
+    return actor

@@ -1,0 +1,42 @@
+"""Keys for a site that nobody gave any: made once, kept in the data folder, readable by its owner alone."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+NAMES = ("secret_key", "field_keys", "blind_key")
+
+
+def new_keys() -> dict[str, str]:
+    """Fresh random keys, in the form that the environment variables take."""
+    return {
+        "secret_key": secrets.token_urlsafe(48),
+        "field_keys": "k1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "blind_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+
+
+def kept_keys(data: Path) -> dict[str, str]:
+    """The keys in `data`/keys.json, made when they are not there. Two processes starting at once agree on one set.
+
+    Raises OSError when the folder cannot be written.
+    """
+    place = data / "keys.json"
+    if not place.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=data, prefix="keys-")  # mode 600
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(new_keys(), out)
+        try:
+            os.link(made, place)  # fails where the other process was first
+        except FileExistsError:
+            pass
+        finally:
+            Path(made).unlink()
+    kept: dict[str, str] = json.loads(place.read_text(encoding="utf-8"))
+    return kept

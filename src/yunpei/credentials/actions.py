@@ -1,0 +1,114 @@
+"""Issuing and revoking certificates. Keyword only; each runs in one transaction and leaves one audit row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from yunpei.catalogue import queries as catalogue
+from yunpei.common import audit
+from yunpei.common.actor import Actor
+from yunpei.common.clock import day_of
+from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from yunpei.common.language import Text
+from yunpei.credentials.models import Certificate
+from yunpei.credentials.numbers import new_number
+from yunpei.credentials.signing import ALGORITHM, canonical, sign
+from yunpei.credentials.types import Content
+from yunpei.learning import queries as learning
+from yunpei.people import queries as people
+from yunpei.training import queries as training
+
+
+def certificate_issue(*, class_id: int, person_id: int, by: Actor, at: datetime) -> str:
+    """Issue the certificate of a learner who has reached the class hours and passed the exam; returns its number.
+
+    The one that stands is returned again. The learner, administrators of the class's organisation, the program. Raises
+    NotFound, Forbidden; Conflict with all that is lacking.
+    """
+    try:
+        return _issue(class_id, person_id, by, at)
+    except IntegrityError:  # asked for twice at once: the other one issued it
+        return _issue(class_id, person_id, by, at)
+
+
+@transaction.atomic
+def _issue(class_id: int, person_id: int, by: Actor, at: datetime) -> str:
+    held = training.class_of(class_id)
+    if not by.is_system and by.person_id != person_id:
+        _require_organisation(by, held.organisation_id)
+    standing = Certificate.objects.filter(training_class_id=class_id, person_id=person_id, revoked_at=None).first()
+    if standing is not None:
+        return standing.number
+    line = training.line_of_person(class_id, person_id)
+    stands = learning.standing_in(class_id, person_id=person_id)
+    if stands.blocks:
+        zh = "；".join(block.text.zh for block in stands.blocks)
+        raise Conflict(Text(f"尚不能发证：{zh}", "; ".join(block.text.en for block in stands.blocks)))
+    content = Content(
+        number=new_number(day_of(at).year),
+        person_name=line.name,
+        id_masked=line.id_masked,
+        course=catalogue.course(held.course_id).title,
+        project=held.project,
+        employer=people.organisation(held.organisation_id).name,
+        class_number=held.number,
+        hours=stands.hours,
+        mark=stands.exam.best_mark or 0,
+        starts_on=held.starts_on,
+        ends_on=held.ends_on,
+        issued_on=day_of(at),
+    )
+    return _store(content, class_id, person_id, by, at)
+
+
+@transaction.atomic
+def certificate_revoke(*, number: str, why: str, by: Actor, at: datetime) -> None:
+    """Revoke a certificate; its check page says so from now on, with the reason, and it can be issued anew.
+
+    The program or operations on an officer's finding; reviewing officers reach it through their case. `why` is shown to
+    everyone. Raises Forbidden, NotFound, Conflict for one that is revoked already, Invalid without a reason.
+    """
+    if not by.has("ops", "system"):
+        raise Forbidden
+    held = Certificate.objects.select_for_update().filter(number=number).first()
+    if held is None:
+        raise NotFound
+    if held.revoked_at is not None:
+        raise Conflict(Text("该证书已撤销", "this certificate is revoked already"))
+    if not why.strip():
+        raise Invalid([Problem("why", Text("请写明撤销原因，将对外公示", "give the reason, which everyone will see"))])
+    held.revoked_at, held.revoked_why = at, why.strip()
+    held.save(update_fields=["revoked_at", "revoked_why"])
+    _record(number, "certificate_revoke", by, at, {"why": held.revoked_why})
+
+
+def _store(content: Content, class_id: int, person_id: int, by: Actor, at: datetime) -> str:
+    text = canonical(content)
+    key_id, signature = sign(text)
+    Certificate.objects.create(
+        number=content.number,
+        training_class_id=class_id,
+        person_id=person_id,
+        canonical=text,
+        algorithm=ALGORITHM,
+        key_id=key_id,
+        signature=signature,
+        issued_at=at,
+    )
+    _record(
+        content.number, "certificate_issue", by, at, {"class": class_id, "person": person_id, "hours": content.hours}
+    )
+    return content.number
+
+
+def _require_organisation(by: Actor, organisation_id: int) -> None:
+    if by.organisation_id != organisation_id:
+        raise NotFound
+    if not by.has("org_admin", "org_legal"):
+        raise Forbidden
+
+
+def _record(number: str, verb: str, by: Actor, at: datetime, detail: dict[str, object]) -> None:
+    audit.record(by=by, at=at, verb=verb, subject_type="certificate", subject_id=number, detail=detail)

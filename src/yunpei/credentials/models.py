@@ -1,0 +1,37 @@
+"""Certificates. What one says is never changed; it can only be revoked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Certificate(models.Model):
+    """One certificate of completion (培训合格证书). `canonical` is the signed text, byte for byte."""
+
+    number = models.CharField(max_length=24, unique=True)
+    training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    canonical = models.TextField()
+    algorithm = models.CharField(max_length=16)
+    key_id = models.CharField(max_length=32)
+    signature = models.TextField()
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="certificate_one_standing",
+                fields=["training_class", "person"],
+                condition=Q(revoked_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="certificate_revoked_with_reason",
+                condition=Q(revoked_at__isnull=True, revoked_why="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),
+            ),
+        ]

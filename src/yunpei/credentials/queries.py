@@ -1,0 +1,68 @@
+"""Reads of certificates. One query each, whatever the number of rows."""
+
+from __future__ import annotations
+
+from yunpei.common.errors import NotFound
+from yunpei.common.language import Text
+from yunpei.credentials.models import Certificate
+from yunpei.credentials.numbers import plain_number
+from yunpei.credentials.signing import content_of, holds, public_key
+from yunpei.credentials.types import CertificateFacts, Checked
+from yunpei.training import queries as training
+from yunpei.training.types import Fact, FactSource, PersonFacts
+
+
+def check(number: str) -> Checked:
+    """What anyone may see of a certificate whose number they have. number: as typed, case and hyphens do not matter.
+
+    Raises NotFound for a number that is none, or of no certificate.
+    """
+    plain = plain_number(number)
+    row = Certificate.objects.filter(number=plain).first() if plain else None
+    if row is None:
+        raise NotFound(
+            Text("没有这个编号的证书；请核对编号", "there is no certificate of this number; compare it with the paper")
+        )
+    return Checked(
+        content=content_of(row.canonical),
+        genuine=holds(row.canonical, signature=row.signature, key_id=row.key_id),
+        revoked_at=row.revoked_at,
+        revoked_why=row.revoked_why,
+        canonical=row.canonical,
+        signature=row.signature,
+        key_id=row.key_id,
+        public_key=public_key(row.key_id),
+    )
+
+
+def certificates_of_person(person_id: int) -> list[CertificateFacts]:
+    """A person's certificates, the latest first, revoked ones too."""
+    return [_facts(row) for row in Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-id")]
+
+
+def certificates_of_class(class_id: int) -> dict[int, CertificateFacts]:
+    """Person → the certificate that stands, of one class."""
+    rows = Certificate.objects.filter(training_class_id=class_id, revoked_at=None).order_by("id")
+    return {row.person_id: _facts(row) for row in rows}
+
+
+def claim_facts(class_id: int) -> list[PersonFacts]:
+    """The certificate number of each roster line, None where there is none that stands. Raises NotFound. 3 queries."""
+    held = certificates_of_class(class_id)
+    lines = training.roster_lines(training.class_of(class_id).roster_id)
+    return [PersonFacts(line.id, line.person_id, {"certificate_no": _fact(held.get(line.person_id))}) for line in lines]
+
+
+def _fact(certificate: CertificateFacts | None) -> Fact:
+    return Fact(certificate.number if certificate else None, FactSource.CERTIFICATE)
+
+
+def _facts(row: Certificate) -> CertificateFacts:
+    return CertificateFacts(
+        number=row.number,
+        class_id=row.training_class_id,
+        person_id=row.person_id,
+        content=content_of(row.canonical),
+        issued_at=row.issued_at,
+        revoked_at=row.revoked_at,
+    )

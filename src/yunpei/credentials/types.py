@@ -1,0 +1,59 @@
+"""What other rooms may name: a certificate as anyone may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a certificate says; exactly this is signed. hours: verified whole class hours, mark: of 100 in the exam."""
+
+    number: str
+    person_name: str
+    id_masked: str
+    course: str
+    project: str
+    employer: str
+    class_number: str
+    hours: int
+    mark: int
+    starts_on: date
+    ends_on: date
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The public check page of one certificate: all its content, and whether it holds.
+
+    genuine: the stored content still fits its signature. revoked_at, revoked_why: empty for one that stands.
+    canonical, signature, key_id, public_key: for those who check by themselves (base64, Ed25519).
+    """
+
+    content: Content
+    genuine: bool
+    revoked_at: datetime | None
+    revoked_why: str
+    canonical: str
+    signature: str
+    key_id: str
+    public_key: str
+
+    @property
+    def valid(self) -> bool:
+        """Whether one may rely on it: genuine and not revoked."""
+        return self.genuine and self.revoked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """A certificate in lists of its owner and its class."""
+
+    number: str
+    class_id: int
+    person_id: int
+    content: Content
+    issued_at: datetime
+    revoked_at: datetime | None

@@ -1,0 +1,147 @@
+"""Opening, moving on and ending sessions: what happens inside one transaction of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from yunpei.evidence import engine
+from yunpei.evidence.reasons import Reason
+from yunpei.evidence.receipt import ID, BadReceipt, Keyring, Read, sign, verify
+from yunpei.evidence.rules import CURRENT, RULES
+from yunpei.evidence.store import Chosen, SessionRow, Transaction
+from yunpei.evidence.types import Admitted, Claim, Receipt, Session, State, day_of
+
+
+class Heartbeat(NamedTuple):
+    """A checked heartbeat: the receipt it goes on from, what the client says, whether the page closes with it."""
+
+    last: Read
+    claim: Claim
+    leaves: bool = False
+
+
+class Step(NamedTuple):
+    """A stored receipt and what it says. `fresh`: stored by this very request, not found there."""
+
+    text: str
+    session: Session
+    state: State
+    fresh: bool
+
+
+class _Made(NamedTuple):
+    state: State
+    receipt: Receipt
+
+
+def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device: str, keys: Keyring) -> Step:
+    """Open a session and end the person's other open one.
+
+    device: fingerprint of the session's secret. Raises ValueError for ids that receipts cannot hold and for lessons longer
+    than the rules allow, BadReceipt when a stored receipt that counts here was changed.
+    """
+    rules = CURRENT
+    if not all(ID.fullmatch(part) for part in (admitted.person, admitted.class_id, admitted.lesson)):
+        raise ValueError("ids in receipts are 1 to 64 letters, digits and ._~-")
+    if not 0 < admitted.seconds <= rules.lesson_seconds:
+        raise ValueError(f"a lesson has 1 to {rules.lesson_seconds} seconds, not {admitted.seconds}")
+    tx.lock_person(admitted.person)
+    end(tx, tx.sessions(Chosen(person=admitted.person, only_open=True)), Reason.PARALLEL, keys)
+    latest = _last(tx, Chosen(person=admitted.person), keys)
+    # Of one lesson each session starts from the last one's end, so the last one knows all.
+    same = _last(tx, Chosen(admitted.person, admitted.class_id, admitted.lesson), keys)
+    # Another worker's batch may be a little ahead of this one: a person's sessions follow each other all the same.
+    opened = max(tx.now, latest.state.at) if latest else tx.now
+    session = Session(
+        id=new_id(),
+        opened=opened,
+        person=admitted.person,
+        class_id=admitted.class_id,
+        lesson=admitted.lesson,
+        kind=admitted.kind.value,
+        planned=admitted.seconds * 1000,
+        rules=rules.version,
+        device=device,
+        before=same.session.before + same.state.credited if same else 0,
+        cap=rules.cap if admitted.cap_ms is None else admitted.cap_ms,
+        until=admitted.until,
+    )
+    state = engine.first(
+        session,
+        day=latest.state.day if latest and day_of(latest.state.at) == day_of(opened) else 0,
+        position=min(same.state.position, same.state.reach) if same else 0,
+        reach=same.state.reach if same else 0,
+        watched=same.state.watched if same else 0,
+    )
+    receipt = sign(session, state, None, "", keys)
+    tx.add_session(SessionRow(session.id, session.person, session.class_id, session.lesson, opened, None))
+    tx.add_receipts([receipt])
+    return Step(receipt.text, session, state, fresh=True)
+
+
+def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[Step | None]:
+    """The next receipt of each heartbeat, stored; None where the last receipt is too old to go on from.
+
+    Where a next one is stored already (an answer was lost, the session was ended) it is that one, whatever the heartbeat
+    says now. None of the heartbeats may come after a terminal receipt.
+    """
+    going = [_next(beat, tx.now, keys) if tx.now <= beat.last.expiry else None for beat in beats]
+    kept = iter(tx.add_receipts([made.receipt for made in going if made]))
+    steps: list[Step | None] = []
+    for beat, made in zip(beats, going, strict=True):
+        stored = next(kept) if made else tx.receipt(beat.last.session.id, beat.last.state.seq + 1)
+        if made and stored and stored.text == made.receipt.text:
+            steps.append(Step(stored.text, beat.last.session, made.state, fresh=True))
+        else:
+            steps.append(_found(beat, stored, keys))
+    tx.end_sessions([(step.session.id, step.state.at) for step in steps if step and step.fresh and step.state.closed])
+    return steps
+
+
+def end(tx: Transaction, rows: Iterable[SessionRow], why: Reason, keys: Keyring) -> list[Receipt]:
+    """Write the terminal receipt of each session. Sessions that have one already are left alone."""
+    ended = []
+    for row in rows:
+        done = _terminal(tx, row.id, why, keys)
+        if done is not None:
+            ended.append(done)
+    tx.end_sessions([(receipt.session, receipt.at) for receipt in ended])
+    return ended
+
+
+def _found(beat: Heartbeat, stored: Receipt | None, keys: Keyring) -> Step | None:
+    """What was stored before. A row that somebody changed is none: it must not fail the heartbeats beside it."""
+    try:
+        return Step(stored.text, beat.last.session, verify(stored.text, keys).state, fresh=False) if stored else None
+    except BadReceipt:
+        return None
+
+
+def _next(beat: Heartbeat, now: int, keys: Keyring) -> _Made:
+    session, state = beat.last.session, beat.last.state
+    state = engine.advance(session, state, beat.claim, now, RULES[session.rules])
+    if beat.leaves:
+        state = engine.left(state)
+    return _Made(state, sign(session, state, beat.claim, beat.last.text, keys))
+
+
+def _terminal(tx: Transaction, session: str, why: Reason, keys: Keyring) -> Receipt | None:
+    """A heartbeat of another worker may take the place first: then the next place is tried."""
+    while True:
+        tip = tx.tip(session)
+        if tip is None:
+            return None
+        last = verify(tip.text, keys)
+        if last.state.closed:
+            return None
+        state = engine.close(last.state, tx.now, why, RULES[last.session.rules])
+        mine = sign(last.session, state, None, last.text, keys)
+        if tx.add_receipts([mine])[0].text == mine.text:
+            return mine
+
+
+def _last(tx: Transaction, chosen: Chosen, keys: Keyring) -> Read | None:
+    row = tx.last_session(chosen)
+    tip = tx.tip(row.id) if row else None
+    return verify(tip.text, keys) if tip else None

@@ -1,0 +1,150 @@
+"""Where sessions and receipts are kept: one interface, two databases. All time comes from here, and only from here.
+
+A transaction takes the database's clock once, raised to the highest time ever used (kept in the database): the clock may stand
+still, it never goes back. Demo and tests pass a clock of their own.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from yunpei.evidence.types import Receipt
+
+Clock = Callable[[], int]
+"""Server time in ms since 1970."""
+
+
+class StoreDown(Exception):
+    """The database did not take the transaction. Nothing has advanced; the same request may be sent again."""
+
+
+class SessionRow(NamedTuple):
+    """A session as the store finds it; all else is in its receipts."""
+
+    id: str
+    person: str
+    class_id: str
+    lesson: str
+    opened: int
+    closed: int | None  # server time, ms
+
+
+class Chosen(NamedTuple):
+    """Which sessions are meant; None leaves the choice open."""
+
+    person: str | None = None
+    class_id: str | None = None
+    lesson: str | None = None
+    only_open: bool = False
+
+
+class Transaction(Protocol):
+    """One transaction of the store. `now` is its server time in ms."""
+
+    now: int
+
+    def lock_person(self, person: str) -> None:
+        """Wait until nobody else opens a session of this person. `now` is the time after the wait."""
+
+    def sessions(self, chosen: Chosen) -> list[SessionRow]:
+        """Sessions by time of opening, latest last."""
+
+    def last_session(self, chosen: Chosen) -> SessionRow | None:
+        """The session opened last among those chosen."""
+
+    def tip(self, session: str) -> Receipt | None:
+        """The last receipt of a session."""
+
+    def receipt(self, session: str, seq: int) -> Receipt | None:
+        """One stored receipt."""
+
+    def tips(self, chosen: Chosen) -> list[Receipt]:
+        """The last receipt of each session chosen, by time of opening."""
+
+    def receipts(self, session: str) -> list[Receipt]:
+        """All receipts of a session, in order."""
+
+    def add_session(self, row: SessionRow) -> None:
+        """Insert an open session. The database refuses a second one of the same person."""
+
+    def add_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
+        """Insert or leave alone, one by one. For each the receipt that is stored at its session and seq now."""
+
+    def end_sessions(self, ended: Sequence[tuple[str, int]]) -> None:
+        """Mark (session, server time) as closed."""
+
+
+class Store(Protocol):
+    """A database of receipts. May be used from several threads and processes at once."""
+
+    def prepare(self) -> None:
+        """Create the tables where they are missing."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A transaction that is durable when the block ends, or not there at all. Raises StoreDown."""
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """A consistent view. Raises StoreDown."""
+
+    def close(self) -> None:
+        """Give back every connection."""
+
+
+class Closable(Protocol):
+    """What a pool needs of a connection."""
+
+    def close(self) -> None:
+        """Give it back to the database."""
+
+
+ConnectionT = TypeVar("ConnectionT", bound=Closable)
+
+
+class Pool(Generic[ConnectionT]):
+    """Connections for whichever thread comes next; one that failed is thrown away."""
+
+    def __init__(self, connect: Callable[[], ConnectionT]) -> None:
+        self._connect = connect
+        self._free: queue.LifoQueue[ConnectionT] = queue.LifoQueue()
+
+    @contextmanager
+    def lent(self) -> Iterator[ConnectionT]:
+        """A connection that nobody else uses within the block."""
+        try:
+            connection = self._free.get_nowait()
+        except queue.Empty:
+            connection = self._connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._free.put(connection)
+
+    def close(self) -> None:
+        """Close the connections that are not lent."""
+        while True:
+            try:
+                self._free.get_nowait().close()
+            except queue.Empty:
+                return
+
+
+def open_store(source: str, clock: Clock | None = None) -> Store:
+    """The store at `source`: `postgresql://…` or libpq's `dbname=…`, else the path of an SQLite file.
+
+    Tables are created where they are missing. Raises StoreDown.
+    """
+    if source.startswith(("postgresql://", "postgres://", "dbname=")):
+        from yunpei.evidence.store_postgres import PostgresStore  # psycopg only where it is used
+
+        store: Store = PostgresStore(source, clock)
+    else:
+        from yunpei.evidence.store_sqlite import SqliteStore
+
+        store = SqliteStore(source, clock)
+    store.prepare()
+    return store

@@ -1,0 +1,204 @@
+"""Receipts in an SQLite file of their own: WAL, synchronous=FULL, one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from yunpei.evidence.store import Chosen, Clock, Pool, SessionRow, StoreDown
+from yunpei.evidence.types import Receipt
+
+_WAIT_S = 20
+# Triggers guard against mistakes of this program; whoever owns the file can drop them. The signatures are the proof.
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS study_session (
+    number INTEGER PRIMARY KEY, -- the order of opening, also within one ms
+    id TEXT NOT NULL UNIQUE,
+    person TEXT NOT NULL,
+    class_id TEXT NOT NULL,
+    lesson TEXT NOT NULL,
+    opened INTEGER NOT NULL,
+    closed INTEGER CHECK (closed >= opened)
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS study_session_one_open ON study_session (person) WHERE closed IS NULL;
+CREATE INDEX IF NOT EXISTS study_session_of_person ON study_session (person, class_id, lesson, opened);
+CREATE INDEX IF NOT EXISTS study_session_of_class ON study_session (class_id) WHERE closed IS NULL;
+CREATE TABLE IF NOT EXISTS study_receipt (
+    session TEXT NOT NULL,
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    at INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (session, seq)
+) STRICT;
+CREATE TABLE IF NOT EXISTS study_clock (one INTEGER PRIMARY KEY CHECK (one = 1), high INTEGER NOT NULL) STRICT;
+INSERT OR IGNORE INTO study_clock VALUES (1, 0);
+CREATE TRIGGER IF NOT EXISTS study_receipt_kept BEFORE UPDATE ON study_receipt
+    BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS study_receipt_stays BEFORE DELETE ON study_receipt
+    BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS study_session_stays BEFORE DELETE ON study_session
+    BEGIN SELECT RAISE(ABORT, 'sessions are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS study_session_ends_once BEFORE UPDATE ON study_session
+    WHEN OLD.closed IS NOT NULL OR NEW.closed IS NULL OR NEW.id <> OLD.id OR NEW.person <> OLD.person
+        OR NEW.class_id <> OLD.class_id OR NEW.lesson <> OLD.lesson OR NEW.opened <> OLD.opened
+    BEGIN SELECT RAISE(ABORT, 'a session changes once: it ends'); END;
+"""
+# julianday is the only clock of SQLite before 3.42 that knows milliseconds
+_NOW = "SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+_SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
+_TIPS = (
+    "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
+    " AND r.seq = (SELECT max(seq) FROM study_receipt WHERE session = id)"
+)
+_RECEIPT = "SELECT session, seq, at, text FROM study_receipt WHERE session = ?"
+
+
+class SqliteTransaction:
+    """A Transaction on one connection; see store.py."""
+
+    def __init__(self, connection: sqlite3.Connection, now: int) -> None:
+        self._connection = connection
+        self.now = now
+
+    def lock_person(self, person: str) -> None:
+        """Nothing to wait for: a writing transaction has the whole file."""
+
+    def sessions(self, chosen: Chosen) -> list[SessionRow]:
+        """Sessions by time of opening, latest last."""
+        where, values = _where(chosen)
+        return [
+            SessionRow(*row) for row in self._connection.execute(f"{_SESSION}{where} ORDER BY opened, number", values)
+        ]
+
+    def last_session(self, chosen: Chosen) -> SessionRow | None:
+        """The session opened last among those chosen."""
+        where, values = _where(chosen)
+        row = self._connection.execute(
+            f"{_SESSION}{where} ORDER BY opened DESC, number DESC LIMIT 1", values
+        ).fetchone()
+        return SessionRow(*row) if row else None
+
+    def tip(self, session: str) -> Receipt | None:
+        """The last receipt of a session."""
+        row = self._connection.execute(f"{_RECEIPT} ORDER BY seq DESC LIMIT 1", (session,)).fetchone()
+        return Receipt(*row) if row else None
+
+    def receipt(self, session: str, seq: int) -> Receipt | None:
+        """One stored receipt."""
+        row = self._connection.execute(f"{_RECEIPT} AND seq = ?", (session, seq)).fetchone()
+        return Receipt(*row) if row else None
+
+    def tips(self, chosen: Chosen) -> list[Receipt]:
+        """The last receipt of each session chosen, by time of opening."""
+        where, values = _where(chosen)
+        rows = self._connection.execute(f"{_TIPS}{where} ORDER BY opened, number", values)
+        return [Receipt(*row) for row in rows]
+
+    def receipts(self, session: str) -> list[Receipt]:
+        """All receipts of a session, in order."""
+        return [Receipt(*row) for row in self._connection.execute(f"{_RECEIPT} ORDER BY seq", (session,))]
+
+    def add_session(self, row: SessionRow) -> None:
+        """Insert an open session. The database refuses a second one of the same person."""
+        self._connection.execute(
+            "INSERT INTO study_session (id, person, class_id, lesson, opened, closed) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
+
+    def add_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
+        """Insert or leave alone, one by one. For each the receipt that is stored at its session and seq now."""
+        if not receipts:
+            return []
+        # One statement: executemany would hand the interpreter to another thread and wait for it after every row.
+        done = self._connection.execute(_insert(len(receipts)), list(chain.from_iterable(receipts)))
+        if done.rowcount == len(receipts):
+            return list(receipts)
+        return [self.receipt(receipt.session, receipt.seq) or receipt for receipt in receipts]
+
+    def end_sessions(self, ended: Sequence[tuple[str, int]]) -> None:
+        """Mark (session, server time) as closed."""
+        self._connection.executemany(
+            "UPDATE study_session SET closed = ? WHERE id = ? AND closed IS NULL", [(at, id) for id, at in ended]
+        )
+
+
+class SqliteStore:
+    """A Store in one file; see store.py."""
+
+    def __init__(self, path: str, clock: Clock | None = None) -> None:
+        self._path = Path(path)
+        self._clock = clock
+        self._pool = Pool(self._connect)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 4000"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def prepare(self) -> None:
+        """Create the file and its tables where they are missing."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with _down(), self._pool.lent() as connection:
+            connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}COMMIT;")
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteTransaction]:
+        """A transaction that is on the disk when the block ends, or not there at all. Raises StoreDown."""
+        with _down(), self._pool.lent() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                now, high = self._now(connection)
+                if now > high:
+                    connection.execute("UPDATE study_clock SET high = ?", (now,))
+                yield SqliteTransaction(connection, max(now, high))
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteTransaction]:
+        """A consistent view. Raises StoreDown."""
+        with _down(), self._pool.lent() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield SqliteTransaction(connection, max(self._now(connection)))
+            finally:
+                connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._pool.close()
+
+    def _now(self, connection: sqlite3.Connection) -> tuple[int, int]:
+        """The clock and its high-water mark."""
+        now = self._clock() if self._clock else connection.execute(_NOW).fetchone()[0]
+        return now, connection.execute("SELECT high FROM study_clock").fetchone()[0]
+
+
+@cache
+def _insert(rows: int) -> str:
+    return f"INSERT OR IGNORE INTO study_receipt VALUES {', '.join(['(?, ?, ?, ?)'] * rows)}"  # noqa: S608  # only a number comes from outside
+
+
+@contextmanager
+def _down() -> Iterator[None]:
+    """Say in the store's words that the database failed; a broken constraint is a fault of ours and stays what it is."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        raise StoreDown(str(error)) from error
+
+
+def _where(chosen: Chosen) -> tuple[str, list[str]]:
+    named = {"person": chosen.person, "class_id": chosen.class_id, "lesson": chosen.lesson}
+    tests = [f"{column} = ?" for column, value in named.items() if value is not None]
+    tests += ["closed IS NULL"] * chosen.only_open
+    return f" WHERE {' AND '.join(tests)}" if tests else "", [value for value in named.values() if value is not None]

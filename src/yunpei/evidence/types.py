@@ -1,0 +1,114 @@
+"""What the study clock speaks of: a session, its state after each receipt, a heartbeat's claim. Times are whole ms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+# `closed` of a receipt that the learner ended; every other terminal receipt names a Reason.
+LEFT = "left"
+DAY_MS = 86_400_000
+_SHANGHAI_MS = 8 * 3_600_000  # no summer time since 1991
+
+
+class Kind(StrEnum):
+    """How a lesson earns time: a video by content played, a document by time spent reading it."""
+
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+class Session(NamedTuple):
+    """What is settled at opening and stands unchanged in every receipt of the session. Ids are opaque."""
+
+    id: str  # UUIDv7: the partition key
+    opened: int  # server time, ms since 1970
+    person: str
+    class_id: str
+    lesson: str
+    kind: str  # a Kind
+    planned: int  # ms of the lesson that can be credited
+    rules: str  # version in rules.py
+    device: str  # fingerprint of the session secret
+    before: int  # ms credited for this lesson in earlier sessions
+    cap: int  # ms a day
+    until: int  # server time after which nothing counts: the class is over
+
+
+class State(NamedTuple):
+    """The clock after a receipt: with the Session, all that the next heartbeat needs."""
+
+    seq: int
+    at: int  # server time of the batch
+    credited: int
+    pending: int  # a challenge stands: credited or excluded once it is settled
+    excluded: Mapping[str, int]  # reason code → ms
+    day: int  # ms credited or pending on the Shanghai day of `at`, over all sessions of the person
+    position: int  # ms into the lesson
+    reach: int  # furthest position from which a first viewing may go on
+    lead: int  # ms of content watched that short intervals could not credit yet
+    ahead: int  # ms by which content ran ahead of the allowed rate; below 0: what it may still catch up
+    watched: int  # bit n: second n was watched, in this session or before
+    challenge: str  # id of the standing challenge, or empty
+    due: int  # server time by which it has to be answered, or 0
+    closed: str  # empty, LEFT or a reason code: nothing follows
+
+
+class Claim(NamedTuple):
+    """What a client says about the stretch since its last receipt. Nothing in it is believed beyond what time allows."""
+
+    playing: bool  # it played at some moment of the stretch
+    visible: bool  # it was on screen throughout
+    rate: int  # per cent of normal speed
+    start: int | None  # where playing began if the slider was moved since the last receipt, ms
+    position: int  # where it is now, ms
+
+
+class Receipt(NamedTuple):
+    """One stored row: the signed text, and the three values the store finds it by."""
+
+    session: str
+    seq: int
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A learner may study this lesson now: what the session is opened with."""
+
+    person: str
+    class_id: str
+    lesson: str
+    kind: Kind
+    seconds: int  # planned length
+    until: int  # server time in ms when the class ends
+    cap_ms: int | None = None  # credit a day; None: as the rules say
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTotal:
+    """The arithmetic of one lesson for one person in one class; the three kinds of ms sum to `elapsed_ms`."""
+
+    lesson: str
+    planned_ms: int
+    elapsed_ms: int
+    credited_ms: int
+    pending_ms: int
+    excluded_ms: Mapping[str, int]
+    watched: int  # bit n: second n
+    stretches: tuple[tuple[int, int], ...]  # watched seconds as [start, end)
+    position_ms: int  # where to go on
+    furthest_ms: int
+
+    @property
+    def finished(self) -> bool:
+        """Whether the planned length has been credited in full."""
+        return self.credited_ms >= self.planned_ms
+
+
+def day_of(at: int) -> int:
+    """Days since 1970-01-01 on the calendar of Asia/Shanghai."""
+    return (at + _SHANGHAI_MS) // DAY_MS

@@ -1,0 +1,110 @@
+"""What other rooms may name of stored files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from yunpei.common.language import Text
+
+
+class FileKind(StrEnum):
+    """What a file is by its content; its name and what a browser says of it count for nothing."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPG = "jpg"
+    XLSX = "xlsx"
+    MP4 = "mp4"
+
+
+DOCUMENTS = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG})  # a scan of a sealed page comes as one of these
+MEDIA_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.PNG: "image/png",
+    FileKind.JPG: "image/jpeg",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.MP4: "video/mp4",
+}
+LIMITS = {  # bytes
+    FileKind.PDF: 20 << 20,
+    FileKind.PNG: 10 << 20,
+    FileKind.JPG: 10 << 20,
+    FileKind.XLSX: 10 << 20,
+    FileKind.MP4: 2 << 30,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A stored file. `name` is the uploader's, for showing and as the name of a download, never as a path."""
+
+    id: int
+    public_id: str
+    name: str
+    kind: FileKind
+    size: int  # bytes
+    sha256: str
+    duration_ms: int | None  # of a video
+    stored_at: datetime
+    person_id: int | None
+    organisation_id: int | None
+    office_id: int | None
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type to answer with, together with `X-Content-Type-Options: nosniff`."""
+        return MEDIA_TYPES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes `start` up to and without `end` of the file at `path`; the portal makes the response.
+
+    partial: answer 206 with `Content-Range: bytes start-(end-1)/total`, else 200. etag: quoted, strong.
+    """
+
+    path: Path
+    start: int
+    end: int
+    total: int
+    partial: bool
+    media_type: str
+    etag: str
+    name: str
+
+    @property
+    def content_range(self) -> str:
+        """The value of the Content-Range header of a 206."""
+        return f"bytes {self.start}-{self.end - 1}/{self.total}"
+
+
+class NotSatisfiable(Exception):
+    """A range that begins behind the end: answer 416 with `Content-Range: bytes */total`."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(f"no such range in {total} bytes")
+        self.total = total
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A full ID number that stands in a file: where, and its masked form. The number itself is not handed on."""
+
+    place: Text
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a search for full ID numbers saw. unread: what no program can read, where a person has to look."""
+
+    found: tuple[Found, ...]
+    unread: tuple[Text, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found and everything could be read."""
+        return not self.found and not self.unread

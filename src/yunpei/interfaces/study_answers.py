@@ -1,0 +1,82 @@
+"""What the study clock's door answers: receipts with their arithmetic, or an error with its sentence in both languages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from yunpei.common.language import Text
+from yunpei.evidence.rules import RULES
+from yunpei.evidence.sessions import Step
+
+# Code → HTTP status and what a person reads. The player acts on the code.
+ERRORS: dict[str, tuple[int, Text]] = {
+    "bad_request": (400, Text("请求格式不对", "the request is not in the form this door takes")),
+    "signed_out": (401, Text("请先登录", "sign in first")),
+    "cross_site": (403, Text("请求来自其他网站", "the request comes from another site")),
+    "receipt_invalid": (403, Text("学习凭据无效，请重新打开课程", "the receipt or its secret does not hold; open the lesson again")),
+    "not_found": (404, Text("没有这个地址", "there is nothing at this address")),
+    "method": (405, Text("只接受 POST", "only POST is taken here")),
+    "closed": (409, Text("本次学习已结束", "this session has ended")),
+    "expired": (410, Text("离线太久，请重新打开课程", "away for too long; open the lesson again")),
+    "too_large": (413, Text("请求过大", "the body is too large")),
+    "media_type": (415, Text("请以 application/json 发送", "send application/json")),
+    "too_often": (429, Text("请求太频繁，请稍候", "too many requests; wait a little")),
+    "fault": (500, Text("学习记录核对不符，已停止计时，请联系管理员", "a stored record does not hold; tell the operator")),
+    "store_down": (503, Text("暂时无法保存学习记录，请稍后重发，不会丢失", "not stored; send the same again, nothing is lost")),
+}  # fmt: skip
+
+
+class Refused(Exception):
+    """An answer other than a receipt. code: one of ERRORS, or the admission's own with its status and text."""
+
+    def __init__(self, code: str, *, status: int = 0, text: Text | None = None, **more: Any) -> None:
+        super().__init__(code)
+        known, said = ERRORS.get(code, (403, Text(code, code)))
+        self.status = status or known
+        said = text or said
+        self.body = json.dumps({"error": code, "text": {"zh": said.zh, "en": said.en}, **more}).encode()
+
+
+def opened(step: Step, secret: str) -> bytes:
+    """The answer to an opening: the first receipt, and the secret that this device keeps."""
+    return json.dumps({**_arithmetic(step), "secret": secret}).encode()
+
+
+def advanced(step: Step) -> bytes:
+    """The answer to a heartbeat."""
+    session, state = step.session, step.state
+    # By hand, in half of json.dumps's time: nothing here needs escaping, for receipts are made of such characters only.
+    excluded = ",".join([f'"{code}":{ms}' for code, ms in state.excluded.items()])
+    return (
+        f'{{"receipt":"{step.text}","session":"{session.id}","seq":{state.seq},"at":{state.at}'
+        f',"credited_ms":{state.credited},"pending_ms":{state.pending},"excluded_ms":{{{excluded}}}'
+        f',"lesson_ms":{session.before + state.credited},"planned_ms":{session.planned},"day_ms":{state.day}'
+        f',"position":{state.position},"reach":{state.reach},"next_ms":{RULES[session.rules].heartbeat}'
+        f',"closed":"{state.closed}"}}'
+    ).encode()
+
+
+def closed(step: Step) -> Refused:
+    """A late heartbeat meets the terminal receipt: what it says, and why the session ended."""
+    return Refused("closed", reason=step.state.closed, **_arithmetic(step))
+
+
+def _arithmetic(step: Step) -> dict[str, Any]:
+    session, state = step.session, step.state
+    return {
+        "receipt": step.text,
+        "session": session.id,
+        "seq": state.seq,
+        "at": state.at,
+        "credited_ms": state.credited,
+        "pending_ms": state.pending,
+        "excluded_ms": state.excluded,
+        "lesson_ms": session.before + state.credited,
+        "planned_ms": session.planned,
+        "day_ms": state.day,
+        "position": state.position,
+        "reach": state.reach,
+        "next_ms": RULES[session.rules].heartbeat,
+        "closed": state.closed,
+    }

@@ -1,0 +1,84 @@
+"""Reading of attempts: the paper as drawn, where a learner stands, the page of one try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yunpei.catalogue import queries as catalogue
+from yunpei.common.errors import NotFound
+from yunpei.learning.marking import Asked, Score, kept_to_shown
+from yunpei.learning.models import Attempt
+from yunpei.learning.types import GRACE, RULES, AttemptPage, PaperKind, PaperStanding, Result, ShownQuestion
+from yunpei.training import queries as training
+
+
+def of_person(class_id: int, person_id: int, kind: PaperKind, lesson_id: int | None) -> list[Attempt]:
+    """The tries of one learner at one paper, the first first. 1 query."""
+    found = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=kind)
+    if lesson_id is not None:
+        found = found.filter(lesson_id=lesson_id)
+    return list(found.order_by("number"))
+
+
+def standing(attempts: Iterable[Attempt], kind: PaperKind) -> PaperStanding:
+    """Where these tries at one paper leave their learner."""
+    tried = list(attempts)
+    scores = [Score(one.right, one.asked) for one in tried if one.right is not None]
+    begun = next((one for one in tried if one.submitted_at is None), None)
+    return PaperStanding(
+        tries_used=len(tried),
+        tries_left=max(0, RULES[kind].tries - len(tried)),
+        best_mark=max((score.mark for score in scores), default=None),
+        passed=any(score.passed for score in scores),
+        open_attempt=str(begun.public_id) if begun else None,
+    )
+
+
+def paper_of(attempt: Attempt) -> tuple[Asked, ...]:
+    """The paper as it was drawn and stored."""
+    return tuple(Asked(question_id, tuple(order)) for question_id, order in attempt.paper)
+
+
+def result_of(attempt: Attempt) -> Result:
+    """What a submitted try came to. Raises NotFound for one that is still open."""
+    if attempt.right is None:
+        raise NotFound
+    score = Score(attempt.right, attempt.asked)
+    return Result(score.right, score.asked, score.mark, score.passed)
+
+
+def attempt_page(public_id: str, *, person_id: int, at: datetime) -> AttemptPage:
+    """One try as its own learner sees it. Raises NotFound for anyone else's. 3 queries."""
+    try:
+        found = Attempt.objects.filter(public_id=UUID(public_id), person_id=person_id).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotFound
+    course_id = training.class_of(found.training_class_id).course_id
+    return AttemptPage(
+        id=found.pk,
+        public_id=str(found.public_id),
+        kind=PaperKind(found.kind),
+        class_id=found.training_class_id,
+        lesson_id=found.lesson_id,
+        number=found.number,
+        started_at=found.started_at,
+        due_at=found.due_at,
+        over=at > found.due_at + GRACE,
+        questions=tuple(_shown(found, course_id)),
+        result=result_of(found) if found.submitted_at else None,
+    )
+
+
+def _shown(attempt: Attempt, course_id: int) -> Sequence[ShownQuestion]:
+    bank = {one.id: one for one in catalogue.questions(course_id, lesson_id=attempt.lesson_id)}
+    shown = []
+    for asked in paper_of(attempt):
+        question = bank[asked.question_id]
+        kept = attempt.answers.get(str(asked.question_id), [])
+        options = tuple(question.options[index] for index in asked.order)
+        shown.append(ShownQuestion(question.id, question.kind, question.text, options, kept_to_shown(asked, kept)))
+    return shown

@@ -1,0 +1,141 @@
+"""Where learners stand. Each takes a fixed number of queries, whatever the number of lessons, tries or people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import LessonFacts
+from yunpei.common.clock import day_of
+from yunpei.common.language import Text
+from yunpei.evidence.types import LessonTotal
+from yunpei.learning import study
+from yunpei.learning.models import Attempt
+from yunpei.learning.papers import attempt_page, standing
+from yunpei.learning.standing import exam_hours_block, running_blocks, standing_of
+from yunpei.learning.types import Block, ClassPage, LessonLine, PaperKind, Standing
+from yunpei.people import queries as people
+from yunpei.training import queries as training
+from yunpei.training.hour_rule import shown
+from yunpei.training.types import ClassFacts, Fact, FactSource, PersonFacts, RosterLineFacts
+
+__all__ = ["attempt_page", "claim_facts", "class_page", "class_standings", "hours_of", "paper_blocks", "standing_in"]
+
+
+def class_page(class_id: int, *, person_id: int, at: datetime) -> ClassPage:
+    """All that the class page shows one learner. Raises NotFound for someone who is not on the roster.
+
+    6 queries of the site and 1 read of the study store.
+    """
+    held = training.class_of(class_id)
+    line = training.line_of_person(class_id, person_id)
+    lessons = catalogue.lessons(held.course_id)
+    tries = list(Attempt.objects.filter(training_class_id=class_id, person_id=person_id).order_by("number"))
+    person = people.person(person_id).public_id
+    totals = study.totals(held, person)
+    asked = catalogue.question_counts(held.course_id)
+    exam = standing([one for one in tries if one.kind == PaperKind.EXAM], PaperKind.EXAM)
+    lines = tuple(_lesson_line(one, totals.get(one.public_id), tries, asked.get(one.id, 0)) for one in lessons)
+    signed_in = line.signed_in_at is not None
+    earned = study.credits_of(held, person, totals)
+    stands = standing_of(held, signed_in=signed_in, earned=earned, exam=exam)
+    blocks = running_blocks(held, signed_in=signed_in, day=day_of(at))
+    return ClassPage(
+        held=held,
+        line=line,
+        lessons=lines,
+        next_lesson=next((one.lesson for one in lines if not one.finished), None),
+        standing=stands,
+        exam_blocks=tuple(blocks or exam_hours_block(held, stands.hours)),
+        hour_text=shown(held.hour),
+    )
+
+
+def standing_in(class_id: int, *, person_id: int) -> Standing:
+    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 4 queries and 1 of the study store."""
+    held = training.class_of(class_id)
+    line = training.line_of_person(class_id, person_id)
+    exams = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=PaperKind.EXAM)
+    person = people.person(person_id).public_id
+    return standing_of(
+        held,
+        signed_in=line.signed_in_at is not None,
+        earned=study.credits_of(held, person, study.totals(held, person)),
+        exam=standing(exams.order_by("number"), PaperKind.EXAM),
+    )
+
+
+def hours_of(class_id: int, *, person_id: int) -> int:
+    """Verified whole class hours of one learner in one class. Raises NotFound."""
+    return standing_in(class_id, person_id=person_id).hours
+
+
+def paper_blocks(held: ClassFacts, person_id: int, kind: PaperKind, day: date) -> list[Block]:
+    """Why a paper cannot be sat on that day; empty when it can. Raises NotFound for someone who is not on the roster."""
+    line = training.line_of_person(held.id, person_id)
+    blocks = running_blocks(held, signed_in=line.signed_in_at is not None, day=day)
+    if not blocks and kind is PaperKind.EXAM:
+        blocks = exam_hours_block(held, hours_of(held.id, person_id=person_id))
+    return blocks
+
+
+def class_standings(class_id: int) -> list[tuple[RosterLineFacts, Standing]]:
+    """Where everyone on the roster stands, in its order: for those who urge to study (督促学习). Raises NotFound.
+
+    4 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day).
+    """
+    return _standings(training.class_of(class_id))
+
+
+def claim_facts(class_id: int) -> list[PersonFacts]:
+    """Hours studied and completion of each roster line, under the policy's column names. Costs as `class_standings`."""
+    held = training.class_of(class_id)
+    return [PersonFacts(line.id, line.person_id, _facts(held, stands)) for line, stands in _standings(held)]
+
+
+def _standings(held: ClassFacts) -> list[tuple[RosterLineFacts, Standing]]:
+    lines = training.roster_lines(held.roster_id)
+    cards = people.persons([line.person_id for line in lines])
+    exams: defaultdict[int, list[Attempt]] = defaultdict(list)
+    for one in Attempt.objects.filter(training_class_id=held.id, kind=PaperKind.EXAM).order_by("number"):
+        exams[one.person_id].append(one)
+    totals = study.totals_of_class(held)
+    found = []
+    for line in lines:
+        person = cards[line.person_id].public_id
+        stands = standing_of(
+            held,
+            signed_in=line.signed_in_at is not None,
+            earned=study.credits_of(held, person, totals.get(person, {})),
+            exam=standing(exams[line.person_id], PaperKind.EXAM),
+        )
+        found.append((line, stands))
+    return found
+
+
+def _facts(held: ClassFacts, stands: Standing) -> dict[str, Fact]:
+    seconds = stands.credited_ms // 1000
+    rule = shown(held.hour)
+    studied = Text(f"计时{seconds}秒；{rule.zh}", f"{seconds} s on the study clock; {rule.en}")
+    left = Text("；".join(one.text.zh for one in stands.blocks), "; ".join(one.text.en for one in stands.blocks))
+    mark = stands.exam.best_mark
+    return {
+        "online_hours": Fact(stands.hours, FactSource.CLOCK, studied),
+        "credited_ms": Fact(stands.credited_ms, FactSource.CLOCK),
+        "completed": Fact(stands.completed, FactSource.EXAM, left if stands.blocks else None),
+        "exam_mark": Fact(mark, FactSource.EXAM),
+    }
+
+
+def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Attempt], questions: int) -> LessonLine:
+    quizzes = [one for one in tries if one.kind == PaperKind.QUIZ and one.lesson_id == lesson.id]
+    return LessonLine(
+        lesson=lesson,
+        planned_ms=lesson.seconds * 1000,
+        credited_ms=total.credited_ms if total else 0,
+        pending_ms=total.pending_ms if total else 0,
+        excluded_ms=total.excluded_ms if total else {},
+        finished=total.finished if total else False,
+        quiz=standing(quizzes, PaperKind.QUIZ) if questions else None,
+    )

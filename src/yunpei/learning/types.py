@@ -1,0 +1,137 @@
+"""What other rooms may name: papers, where a learner stands, what the class page shows. Times in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from yunpei.catalogue.types import LessonFacts, QuestionKind
+from yunpei.common.language import Text
+from yunpei.training.types import ClassFacts, RosterLineFacts
+
+
+class PaperKind(StrEnum):
+    """A quiz belongs to a lesson and is practice; the exam belongs to the class and counts for the certificate."""
+
+    QUIZ = "quiz"
+    EXAM = "exam"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRules:
+    """How a paper is sat: most questions drawn, time allowed, tries in all."""
+
+    questions: int
+    time: timedelta
+    tries: int
+
+
+RULES: Mapping[PaperKind, PaperRules] = {
+    PaperKind.QUIZ: PaperRules(questions=5, time=timedelta(minutes=15), tries=10),
+    PaperKind.EXAM: PaperRules(questions=20, time=timedelta(minutes=60), tries=3),
+}
+GRACE = timedelta(seconds=30)  # an answer sent in time may arrive late over a bad line
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A marked paper: `mark` of 100, rounded down."""
+
+    right: int
+    asked: int
+    mark: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question as the page shows it: options in this paper's order, `ticked` the places chosen so far (0 first)."""
+
+    id: int
+    kind: QuestionKind
+    text: str
+    options: tuple[str, ...]
+    ticked: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """A paper as its learner sees it; the same questions in the same order however often it is loaded.
+
+    over: its time has run out, so nothing more can be answered. result: once it is submitted.
+    """
+
+    id: int
+    public_id: str
+    kind: PaperKind
+    class_id: int
+    lesson_id: int | None
+    number: int
+    started_at: datetime
+    due_at: datetime
+    over: bool
+    questions: tuple[ShownQuestion, ...]
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStanding:
+    """Where a learner stands with the exam, or with one lesson's quiz. open_attempt: public id of the one begun."""
+
+    tries_used: int
+    tries_left: int
+    best_mark: int | None
+    passed: bool
+    open_attempt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing between a learner and the certificate, or the exam; `code` for pages and tests, text for people."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """One lesson on the class page. excluded_ms: by reason code of the study clock. quiz None: the lesson has none."""
+
+    lesson: LessonFacts
+    planned_ms: int
+    credited_ms: int
+    pending_ms: int
+    excluded_ms: Mapping[str, int]
+    finished: bool
+    quiz: PaperStanding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one learner stands in one class. hours: verified whole class hours, `required` those for the certificate."""
+
+    hours: int
+    required: int
+    credited_ms: int
+    to_next_hour_ms: int | None
+    exam: PaperStanding
+    completed: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """All that the learner's class page shows. next_lesson None: every lesson is finished.
+
+    exam_blocks: why the exam cannot be sat now; empty when it can. hour_text: how time becomes class hours here.
+    """
+
+    held: ClassFacts
+    line: RosterLineFacts
+    lessons: tuple[LessonLine, ...]
+    next_lesson: LessonFacts | None
+    standing: Standing
+    exam_blocks: tuple[Block, ...]
+    hour_text: Text

@@ -1,0 +1,170 @@
+"""Rights: granted in one place, ended and kept. Who reviews may not pay."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+
+from yunpei.common import audit
+from yunpei.common.actor import Actor
+from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from yunpei.common.language import Text
+from yunpei.people import access
+from yunpei.people.actions.persons import once_more
+from yunpei.people.models import Account, Membership, Office, Organisation
+from yunpei.people.models.places import REGION
+from yunpei.people.types import APART, OFFICE_ROLES, ORG_ROLES, ROLE_OF_OFFICE, OfficeKind, Role
+
+_APART = Text(
+    "审核与拨付须由不同的人担任：该人员在本地区或上下级地区已有另一职责，请先终止原职责，或另选人员",
+    "who reviews may not pay: this person has the other duty in this region or one above or below it; end that one first, "
+    "or choose someone else",
+)
+_THERE = Text("该账号已有此角色", "the account has this role already")
+
+
+@once_more
+def office_open(*, name: str, region: str, kind: OfficeKind, by: Actor, at: datetime) -> int:
+    """Enter an office of the administration; region and kind stay for good. Operations may. The answer is its id.
+
+    Raises Forbidden, Invalid, Conflict when the region has one of that kind and name.
+    """
+    access.need(by, Role.OPS)
+    problems = []
+    if not name.strip():
+        problems.append(Problem("name", Text("请填写机构名称", "give the office a name")))
+    if not re.fullmatch(REGION, region):
+        problems.append(Problem("region", Text("请选择所在地区", "choose the region")))
+    if problems:
+        raise Invalid(problems)
+    if Office.objects.filter(name=name.strip(), region=region, kind=kind).exists():
+        raise Conflict(Text("该地区已有同名同类机构", "the region has an office of that kind and name"))
+    row = Office.objects.create(name=name.strip(), region=region, kind=kind)
+    detail = {"name": row.name, "region": region, "kind": kind.value}
+    audit.record(by=by, at=at, verb="office_open", subject_type="office", subject_id=row.public_id, detail=detail)
+    return row.pk
+
+
+@once_more
+def membership_grant(
+    *,
+    account_id: int,
+    role: Role,
+    by: Actor,
+    at: datetime,
+    organisation_id: int | None = None,
+    office_id: int | None = None,
+) -> int:
+    """Give an account a role in an organisation, an office, or (Role.OPS, neither) in operations. The answer is its id.
+
+    Roles of an organisation: its administrators and operations may grant them; org_legal only to the person whose name
+    the licence shows. Roles of an office, which its kind decides, and OPS: operations may, never to themselves.
+    Raises NotFound outside one's own, Forbidden, Invalid where place and role do not fit, Conflict when it is held
+    already, the account is stopped, or the same person would review and pay.
+    """
+    # The lock makes grants to one account wait for each other: two at once cannot both miss the other's duty.
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if role in ORG_ROLES and organisation_id is not None and office_id is None:
+        _may_grant_in_organisation(account, role, organisation_id, by)
+        office = None
+    elif organisation_id is None and (role in OFFICE_ROLES if office_id is not None else role is Role.OPS):
+        office = _office_for_grant(account, role, office_id, by)
+    else:
+        raise Invalid([Problem("role", Text("角色与机构或单位不符", "the role does not fit the place"))])
+    if account is None:
+        raise NotFound
+    if not account.is_active:
+        raise Conflict(Text("该账号已停用", "the account is stopped"))
+    held = Membership.objects.filter(account_id=account_id, role=role, ended_at__isnull=True)
+    if any((one.organisation_id, one.office_id) == (organisation_id, office_id) for one in held):
+        raise Conflict(_THERE)
+    region = office.region if office else ""
+    if role in APART and any(access.regions_overlap(one, region) for one in _other_duties(account_id, role)):
+        raise Conflict(_APART)
+    row = Membership.objects.create(
+        account_id=account_id,
+        role=role,
+        organisation_id=organisation_id,
+        office_id=office_id,
+        region=region,
+        granted_at=at,
+        granted_by_id=by.account_id,
+    )
+    _note(row, "membership_grant", by, at)
+    return row.pk
+
+
+def _other_duties(account_id: int, role: Role) -> list[str]:
+    other = [one.value for one in APART - {role}]
+    found = Membership.objects.filter(account_id=account_id, role__in=other, ended_at__isnull=True)
+    return list(found.values_list("region", flat=True))
+
+
+def _may_grant_in_organisation(account: Account | None, role: Role, organisation_id: int, by: Actor) -> None:
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    if row is None:
+        raise NotFound
+    access.need_organisation(by, row.pk, row.region, Role.ORG_ADMIN, Role.OPS)
+    person = getattr(account, "person", None)
+    if role is Role.ORG_LEGAL and (person is None or person.name != row.legal_representative):
+        text = Text(
+            "该账号的实名与营业执照上的法定代表人不一致",
+            "the account's real name is not the legal representative's on the licence",
+        )
+        raise Invalid([Problem("account_id", text)])
+
+
+def _office_for_grant(account: Account | None, role: Role, office_id: int | None, by: Actor) -> Office | None:
+    access.need(by, Role.OPS)
+    if account is not None and account.pk == by.account_id:
+        raise Forbidden(Text("不能给自己授权", "nobody can grant themselves a role"))
+    if office_id is None:
+        return None
+    office = Office.objects.filter(pk=office_id).first()
+    if office is None:
+        raise NotFound
+    if ROLE_OF_OFFICE[OfficeKind(office.kind)] is not role:
+        raise Invalid([Problem("role", Text("该机构不承担此职责", "the office does not have this duty"))])
+    return office
+
+
+@transaction.atomic
+def membership_end(*, membership_id: int, by: Actor, at: datetime) -> None:
+    """End a role; the row stays, with the day. Who may grant it may end it; of an organisation not its last administrator's.
+
+    Raises NotFound outside one's own, Forbidden, Conflict when it has ended or nobody would be left to administer.
+    """
+    row = Membership.objects.filter(pk=membership_id).first()
+    if row is None:
+        raise NotFound
+    if row.organisation_id is not None:
+        # Locked, so that two administrators who end each other's role at once do not both succeed.
+        firm = Organisation.objects.select_for_update().get(pk=row.organisation_id)
+        access.need_organisation(by, firm.pk, firm.region, Role.ORG_ADMIN, Role.OPS)
+        _not_the_last(row, firm)
+    else:
+        access.need(by, Role.OPS)
+    ended = Membership.objects.filter(pk=membership_id, ended_at__isnull=True).update(ended_at=at)
+    if not ended:
+        raise Conflict(Text("该角色已终止", "the role has ended already"))
+    _note(row, "membership_end", by, at)
+
+
+def _not_the_last(row: Membership, firm: Organisation) -> None:
+    others = Membership.objects.filter(
+        organisation=firm, role=Role.ORG_ADMIN, ended_at__isnull=True, account__is_active=True
+    ).exclude(pk=row.pk)
+    if row.role == Role.ORG_ADMIN and not others.exists():
+        raise Conflict(
+            Text(
+                "这是单位唯一的管理员；请先授权另一位管理员",
+                "this is the only administrator; appoint another one first",
+            )
+        )
+
+
+def _note(row: Membership, verb: str, by: Actor, at: datetime) -> None:
+    detail = {"account": row.account_id, "role": row.role, "organisation": row.organisation_id, "office": row.office_id}
+    audit.record(by=by, at=at, verb=verb, subject_type="membership", subject_id=row.pk, detail=detail)

@@ -1,0 +1,9 @@
+"""Tables of this room, one subject a file."""
+
+from __future__ import annotations
+
+from yunpei.people.models.accounts import Account, OneTimeCode, Throttle
+from yunpei.people.models.persons import Person
+from yunpei.people.models.places import Membership, Office, Organisation
+
+__all__ = ["Account", "Membership", "Office", "OneTimeCode", "Organisation", "Person", "Throttle"]

@@ -1,0 +1,57 @@
+"""Reads. Those that take `by` judge who may; the others are for rooms above, which have judged already."""
+
+from __future__ import annotations
+
+from yunpei.people.queries.accounts import (
+    account_address,
+    account_name,
+    account_of_login,
+    actor_of,
+    is_staff,
+    places_of,
+    session_account,
+)
+from yunpei.people.queries.organisations import (
+    members_of,
+    offices,
+    organisation,
+    organisation_of_code,
+    organisation_seen,
+    organisations,
+    organisations_seen,
+)
+from yunpei.people.queries.persons import (
+    person,
+    person_by_id_number,
+    person_full_id,
+    person_masked,
+    person_of_account,
+    person_seen,
+    persons,
+    persons_by_id_numbers,
+)
+
+__all__ = [
+    "account_address",
+    "account_name",
+    "account_of_login",
+    "actor_of",
+    "is_staff",
+    "members_of",
+    "offices",
+    "organisation",
+    "organisation_of_code",
+    "organisation_seen",
+    "organisations",
+    "organisations_seen",
+    "person",
+    "person_by_id_number",
+    "person_full_id",
+    "person_masked",
+    "person_of_account",
+    "person_seen",
+    "persons",
+    "persons_by_id_numbers",
+    "places_of",
+    "session_account",
+]

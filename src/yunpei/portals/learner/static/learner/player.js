@@ -1,0 +1,141 @@
+// The lesson page: joins the film (or the reading) with the study clock, and shows what the server has receipted.
+import { Clock } from "./clock.js";
+import { Stretch } from "./stretch.js";
+
+const FEWEST = 5000; // ms between heartbeats that count
+const AHEAD = 2000; // ms past what was watched that a first viewing may jump
+
+const box = document.querySelector("[data-player]");
+const film = box.querySelector("video");
+const words = JSON.parse(document.getElementById("player-words").textContent);
+const part = (name) => box.querySelector(`[data-show="${name}"]`);
+let reading = false;
+let reach = 0;
+let before = 0; // ms of the film, a moment ago: where a jump started
+let jumping = false;
+
+const now = () => ({
+  position: film ? film.currentTime * 1000 : 0,
+  playing: film ? !film.paused && !film.seeking && film.readyState > 2 : reading,
+  visible: document.visibilityState === "visible",
+  rate: film ? film.playbackRate : 1,
+});
+const stretch = new Stretch(now);
+const clock = new Clock(box.dataset.lesson, box.dataset.class, (event, detail) => told[event](detail));
+
+const told = {
+  opened(answer) {
+    reach = answer.reach;
+    const there = answer.position >= answer.planned_ms - 1000 ? 0 : answer.position;
+    if (film && film.currentTime < 1 && there > 1000) {
+      jumping = true;
+      film.currentTime = there / 1000;
+    }
+    stretch.begin(null);
+    show(answer);
+    state("running");
+  },
+  receipt(answer) {
+    reach = Math.max(reach, answer.reach);
+    show(answer);
+    state(now().playing ? "running" : "paused");
+    if (answer.lesson_ms >= answer.planned_ms) state("finished");
+  },
+  offline() { state("offline"); },
+  closed(answer) {
+    film?.pause();
+    reading = false;
+    state(words[`closed_${answer.reason}`] ? `closed_${answer.reason}` : "closed");
+  },
+  denied(answer) {
+    film?.pause();
+    reading = false;
+    state("denied", answer.text?.zh);
+  },
+};
+
+function show(answer) {
+  part("lesson").value = answer.lesson_ms;
+  part("lesson").max = answer.planned_ms;
+  part("minutes").textContent = `${clockTime(answer.lesson_ms)} / ${clockTime(answer.planned_ms)}`;
+  part("at").textContent = new Date(answer.at).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
+  part("receipts").textContent = String(answer.seq + 1);
+  box.dataset.seq = answer.seq;
+  box.dataset.credited = answer.lesson_ms;
+}
+
+function clockTime(ms) {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function state(name, more) {
+  if (box.dataset.state === name && !more) return;
+  box.dataset.state = name;
+  part("state").textContent = more || words[name];
+}
+
+async function beat(from) {
+  const sent = await clock.beat(() => stretch.said());
+  if (sent) stretch.begin(from);
+  return sent;
+}
+
+// Ends a stretch where the page changes, if it is long enough to count; a shorter one goes on and is told as the worse of both.
+function turn(from = null) {
+  if (clock.open && !clock.busy && performance.now() - clock.sentAt >= FEWEST) return beat(from);
+  stretch.look();
+  return null;
+}
+
+async function play() {
+  if (clock.open) { turn(); state("running"); return; }
+  film?.pause();
+  if (await clock.start()) {
+    reading = !film;
+    film?.play().catch(() => state("paused"));
+  }
+}
+
+if (film) {
+  film.addEventListener("play", play);
+  film.addEventListener("pause", () => { if (clock.open && !film.ended) { turn(); state("paused"); } });
+  film.addEventListener("ended", () => { turn(); state("ended"); });
+  film.addEventListener("ratechange", () => turn());
+  film.addEventListener("timeupdate", () => {
+    if (film.seeking) return;
+    before = film.currentTime * 1000;
+    if (!film.paused && document.visibilityState === "visible") reach = Math.max(reach, Math.min(before, reach + 2000));
+  });
+  film.addEventListener("seeking", () => {
+    if (film.currentTime * 1000 > reach + AHEAD && clock.open) {
+      film.currentTime = Math.min(reach, before) / 1000; // a first viewing goes on from where it was
+      state("ahead");
+      return;
+    }
+    if (!jumping) stretch.cut(before);
+  });
+  film.addEventListener("seeked", () => {
+    const there = film.currentTime * 1000;
+    before = there;
+    if (jumping) { jumping = false; return; }
+    if (!clock.open) return;
+    if (!turn(there)) stretch.begin(there); // too short to count by itself: it is given up, a jump is not
+  });
+} else {
+  part("begin").addEventListener("click", play);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") film?.pause(); // off screen nothing counts: nothing should be missed either
+  turn();
+});
+window.addEventListener("pagehide", () => { clock.leave(stretch.said()); reading = false; });
+window.addEventListener("online", () => turn());
+
+setInterval(() => {
+  stretch.look();
+  if (clock.open && !clock.busy && performance.now() - clock.sentAt >= clock.every) beat(null);
+}, 1000);
+
+box.dataset.ready = "yes";

@@ -1,0 +1,78 @@
+"""Class filings: begin one, fill it in, see how it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from yunpei.casework import actions as casework
+from yunpei.casework import queries
+from yunpei.casework.types import CaseDetail, CaseKind
+from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import CourseState
+from yunpei.common.errors import NotFound
+from yunpei.people import queries as people
+from yunpei.policy import packs
+from yunpei.portals.organisation.forms import DocumentForm, PlanForm, ProgrammeForm, RosterForm, initial_of
+from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.ui import flash
+from yunpei.portals.ui.pages import actor, now, page, tried
+from yunpei.portals.ui.templatetags.ui import say
+from yunpei.training import queries as training
+
+
+@page(*ROLES)
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the programme; the case is pinned to its version of today."""
+    form = ProgrammeForm(request.POST or None)
+    found = [packs.load_programme(name) for name in packs.find()]
+    form.fields["programme"].choices = [  # type: ignore[attr-defined]
+        (one.programme, f"{say(one.circular.region_name)} · {say(one.name)}（{one.circular.number}）") for one in found
+    ]
+    made: list[str] = []
+    if request.method == "POST" and tried(
+        form, lambda given: made.append(casework.filing_draft(by=actor(request), at=now(), **given))
+    ):
+        return redirect("organisation:filing", number=made[0])
+    return render(request, "organisation/filing_new.html", {"form": form})
+
+
+@page(*ROLES)
+def filing(request: HttpRequest, number: str) -> HttpResponse:
+    """The filing: a form while it is the organisation's turn, afterwards as it was filed."""
+    by = actor(request)
+    found = queries.case(number=number, by=by)
+    if found.card.kind is not CaseKind.CLASS_FILING:
+        raise NotFound
+    if "edit" not in found.events:
+        return render(request, "organisation/filing_seen.html", _values(request, found))
+    courses = catalogue.courses(state=CourseState.PUBLISHED)
+    form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses)
+    if request.method == "POST" and tried(
+        form,
+        lambda _given: casework.filing_edit(number=number, plan=form.plan(), by=by, at=now()),
+        {"cost_fen": "cost"},
+    ):
+        flash.say(request, _("已保存。"))
+        return redirect("organisation:filing", number=number)
+    problems = queries.plan_problems(number=number, by=by, at=now())
+    values = _values(request, found) | {"form": form, "problems": problems, "roster_form": RosterForm()}
+    return render(request, "organisation/filing.html", values)
+
+
+def _values(request: HttpRequest, found: CaseDetail) -> dict[str, Any]:
+    by = actor(request)
+    lines = training.roster_lines(found.roster_id) if found.roster_id is not None else []
+    held = training.class_by_case(found.card.number)
+    return {
+        "case": found,
+        "lines": lines,
+        "held": held,
+        "firm": people.organisation(found.card.organisation_id),
+        "document_form": DocumentForm(),
+        "is_legal": by.has("org_legal"),
+        "corrections": found.steps[-1].items if found.card.state == "returned" and found.steps else (),
+    }

@@ -1,0 +1,30 @@
+"""What needs doing, and where each class stands."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunpei.casework import queries as casework
+from yunpei.common.clock import day_of
+from yunpei.people import queries as people
+from yunpei.portals.organisation.story import stories
+from yunpei.portals.ui.pages import actor, now, page
+from yunpei.training import queries as training
+
+ROLES = ("org_admin", "org_legal")
+
+
+@page(*ROLES)
+def home(request: HttpRequest) -> HttpResponse:
+    """First what waits for this organisation, then every class with its step list."""
+    by = actor(request)
+    assert by.organisation_id is not None  # the roles are roles of an organisation
+    classes = training.classes_of_organisation(by.organisation_id)
+    found = stories(casework.cases(by=by), classes, day_of(now()))
+    values = {
+        "firm": people.organisation(by.organisation_id),
+        "todo": [one for one in found if one.todo],
+        "stories": found,
+    }
+    return render(request, "organisation/home.html", values)

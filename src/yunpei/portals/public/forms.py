@@ -1,0 +1,119 @@
+"""What visitors fill in."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yunpei.people.types import OrganisationKind
+from yunpei.portals.ui.forms import LongText, PlainForm, Upload
+
+KINDS = [
+    (OrganisationKind.ENTERPRISE.value, _("企业")),
+    (OrganisationKind.PLATFORM.value, _("平台企业（电商企业）")),
+    (OrganisationKind.LABOUR_DISPATCH.value, _("劳务派遣企业")),
+    (OrganisationKind.COOPERATIVE.value, _("农民专业合作社")),
+    (OrganisationKind.WORKSHOP.value, _("扶贫车间")),
+    (OrganisationKind.INSTITUTION.value, _("培训机构")),
+    (OrganisationKind.OTHER.value, _("其他")),
+]
+
+
+class SignInForm(PlainForm):
+    """Login name and password."""
+
+    login = forms.CharField(
+        label=_("手机号或邮箱"), max_length=254, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeForm(PlainForm):
+    """The one-time code."""
+
+    code = forms.CharField(
+        label=_("6位验证码"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class RegisterForm(PlainForm):
+    """Registration by real name."""
+
+    name = forms.CharField(
+        label=_("姓名"),
+        max_length=100,
+        help_text=_("与身份证一致"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    id_number = forms.CharField(
+        label=_("身份证号码"),
+        max_length=30,
+        help_text=_("18位；港澳台居民居住证号码也可以。号码加密保存，页面上只显示前后几位。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    phone = forms.CharField(
+        label=_("手机号"),
+        max_length=30,
+        help_text=_("用来登录和接收验证码"),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    password = forms.CharField(
+        label=_("密码"),
+        max_length=200,
+        strip=False,
+        help_text=_("至少8位，不能全是数字"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class OrganisationForm(PlainForm):
+    """Registration of an organisation by its licence."""
+
+    credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=30, help_text=_("营业执照上的18位代码"))
+    name = forms.CharField(label=_("单位名称"), max_length=200, help_text=_("与营业执照一致"))
+    kind = forms.ChoiceField(label=_("单位类型"), choices=KINDS)
+    region = forms.ChoiceField(label=_("所在地区"))
+    legal_representative = forms.CharField(label=_("法定代表人"), max_length=100)
+    address = forms.CharField(label=_("地址"), max_length=300, required=False)
+    bank_name = forms.CharField(label=_("开户银行"), max_length=200, required=False)
+    bank_account = forms.CharField(
+        label=_("银行账号"), max_length=40, required=False, help_text=_("补贴拨付到这个账户")
+    )
+    licence = Upload(
+        label=_("营业执照"),
+        required=False,
+        accept=".pdf,.png,.jpg,.jpeg",
+        help_text=_("PDF、PNG 或 JPG；审核人员会核对"),
+    )
+
+
+class ObjectionForm(PlainForm):
+    """An objection to a public notice. Nobody has to say who they are."""
+
+    row = forms.TypedChoiceField(label=_("异议针对"), required=False, coerce=int, empty_value=None)
+    text = LongText(
+        label=_("异议内容"), max_length=2000, help_text=_("写明哪里不对、依据是什么；请不要写完整身份证号码")
+    )
+    name = forms.CharField(label=_("您的姓名"), max_length=100, required=False)
+    contact = forms.CharField(
+        label=_("联系方式"), max_length=100, required=False, help_text=_("只有经办人员能看到，加密保存")
+    )
+
+
+class ReceiptForm(PlainForm):
+    """The code that one got for an objection."""
+
+    code = forms.CharField(label=_("回执码"), max_length=60)
+
+
+class CertificateForm(PlainForm):
+    """The number of a certificate."""
+
+    number = forms.CharField(label=_("证书编号"), max_length=60, help_text=_("印在证书上，二维码旁边"))

@@ -1,0 +1,28 @@
+"""Addresses that everyone may open, and the account's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yunpei.portals.public.views import account, certificates, home, notices, policies, registering
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/<slug:circular>/<slug:programme>/", policies.programme, name="policy"),
+    path("notices/", notices.listing, name="notices"),
+    path("notices/<slug:number>/", notices.notice, name="notice"),
+    path("open/notices.csv", notices.open_data, name="open_notices"),
+    path("objections/", notices.objection_status, name="objection_status"),
+    path("objections/<slug:number>/", notices.objection, name="objection"),
+    path("certificates/", certificates.search, name="certificate_search"),
+    path("certificates/<slug:number>/", certificates.certificate, name="certificate"),
+    path("account/", account.account, name="account"),
+    path("account/place/", account.place, name="place"),
+    path("account/login/", account.login, name="login"),
+    path("account/code/", account.code, name="login_code"),
+    path("account/code/again/", account.code_again, name="login_code_again"),
+    path("account/logout/", account.logout, name="logout"),
+    path("account/register/", registering.register, name="register"),
+    path("account/organisation/", registering.organisation, name="organisation_register"),
+]

@@ -1,0 +1,61 @@
+"""Programmes explained, straight from their packs: what stands here is what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunpei.common.errors import NotFound
+from yunpei.policy import packs
+from yunpei.policy.types import Pack, Parameter, ParameterValue
+from yunpei.portals.ui.pages import page
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One dated value of a parameter, ready to be shown."""
+
+    parameter: Parameter
+    value: ParameterValue | None
+    sentence: str
+
+
+@page()
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every programme in its latest version."""
+    found = [packs.load_programme(name) for name in packs.find()]
+    return render(request, "public/policies.html", {"packs": found})
+
+
+@page()
+def programme(request: HttpRequest, circular: str, programme: str) -> HttpResponse:
+    """One programme: who, how much, what is checked, what to hand in, and what its text leaves open."""
+    try:
+        pack = packs.load_programme(f"{circular}/{programme}")
+    except packs.UnknownProgramme:
+        raise NotFound from None
+    values = {
+        "pack": pack,
+        "figures": list(_figures(pack)),
+        "checks": [
+            (check, [(id_.partition("#")[2], pack.clauses.get(id_, "")) for id_ in check.clauses])
+            for check in pack.checks
+        ],
+        "lists": [(title, rows) for title, rows in _lists(pack) if rows],
+        "clauses": pack.clauses,
+    }
+    return render(request, "public/policy.html", values)
+
+
+def _figures(pack: Pack) -> Iterable[Figure]:
+    for parameter in pack.parameters.values():
+        for value in parameter.values or (None,):
+            clause = value.clause if value else None
+            yield Figure(parameter, value, pack.clauses.get(clause or "", ""))
+
+
+def _lists(pack: Pack) -> Iterable[tuple[str, tuple[object, ...]]]:
+    return (("documents", pack.documents), ("steps", pack.steps), ("deadlines", pack.deadlines))

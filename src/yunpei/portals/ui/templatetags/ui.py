@@ -1,0 +1,203 @@
+"""Components and formats that every portal's templates are built of. See them all at /ui/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yunpei.common.clock import SHANGHAI
+from yunpei.common.language import Text
+from yunpei.common.money import yuan_shown
+from yunpei.portals.ui import flash, labels
+from yunpei.portals.ui.regions import NAMES
+
+register = template.Library()
+PARTS = "ui/parts/"
+
+
+# ---- formats ------------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def say(text: Text | str | None) -> str:
+    """A sentence of the rooms in the page's language."""
+    if isinstance(text, Text):
+        return text.in_language("en" if (get_language() or "").startswith("en") else "zh")
+    return "" if text is None else str(text)
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Fen as `1,444.00`; a dash where nothing is known."""
+    return "—" if fen is None else yuan_shown(fen)
+
+
+@register.filter
+def span(ms: int | None) -> str:
+    """Milliseconds as people say them: 12 分 05 秒. Seconds are rounded down: nothing is promised that was not earned."""
+    seconds = (ms or 0) // 1000
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours:
+        return _("%(h)d 小时 %(m)02d 分") % {"h": hours, "m": minutes}
+    return _("%(m)d 分 %(s)02d 秒") % {"m": minutes, "s": rest}
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as 2020-06-01, of a moment its date in China; a dash for none."""
+    if value is None:
+        return "—"
+    return (value.astimezone(SHANGHAI) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment as 2020-06-01 09:30, Asia/Shanghai; a dash for none."""
+    return "—" if value is None else value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def word(value: Any, table: str) -> labels.Word:
+    """The plain word of a coded value: {{ mode|word:"mode" }}."""
+    return labels.word(table, str(value))
+
+
+@register.filter
+def clause(full: str | None) -> str:
+    """A clause as people cite it: without the circular's id in front."""
+    return (full or "").rpartition("#")[2]
+
+
+@register.filter
+def circular(programme: str) -> str:
+    """`wuxi-2020-10/online` → its circular."""
+    return programme.partition("/")[0]
+
+
+@register.filter
+def programme(name: str) -> str:
+    """`wuxi-2020-10/online` → the programme within its circular."""
+    return name.partition("/")[2]
+
+
+@register.filter
+def region(code: str | None) -> str:
+    """The name of a region; its code where it has none here."""
+    return NAMES.get(code or "", code or "—")
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """One entry of a mapping; None where there is none."""
+    return mapping.get(key) if mapping else None
+
+
+# ---- components ---------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(PARTS + "status.html")
+def status(table: str, value: Any, audience: str = "public") -> dict[str, Any]:
+    """A state as a tag: word and tone, in the words of the audience."""
+    label = labels.find(table, str(value))
+    return {"word": label.to(audience), "tone": label.tone}
+
+
+@register.inclusion_tag(PARTS + "field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """A form's field: label, control, hint and errors, tied together for screen readers."""
+    widget = bound.field.widget
+    shape = getattr(widget, "input_type", "")
+    described = [f"{bound.id_for_label}_hint"] if (hint or bound.help_text) else []
+    described += [f"{bound.id_for_label}_error"] if bound.errors else []
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=attrs),
+        "hint": hint or bound.help_text,
+        "is_box": shape == "checkbox",
+        "is_group": getattr(widget, "allow_multiple_selected", False) or shape == "radio",
+    }
+
+
+@register.inclusion_tag(PARTS + "errors.html")
+def form_errors(form: Any) -> dict[str, Any]:
+    """What is wrong with a form, all of it, above it: each line leads to its field."""
+    rows = []
+    if form is not None and form.errors:
+        rows = [(None, text) for text in form.non_field_errors()]
+        rows += [(form[name], text) for name in form.errors if name in form.fields for text in form.errors[name]]
+    return {"rows": rows}
+
+
+@register.inclusion_tag(PARTS + "notice.html")
+def notice(text: Any, tone: str = "info", title: str = "") -> dict[str, Any]:
+    """A coloured box with a sentence: info, good, warn or bad."""
+    return {"text": say(text), "tone": tone, "title": title}
+
+
+@register.inclusion_tag(PARTS + "progress.html")
+def progress(value: int, most: int, label: str, shown: str = "") -> dict[str, Any]:
+    """How much of something is done; `shown` is the sentence beside it."""
+    return {"value": min(value, most), "most": max(most, 1), "label": label, "shown": shown or f"{value} / {most}"}
+
+
+@register.inclusion_tag(PARTS + "empty.html")
+def nothing(title: str, text: str = "", href: str = "", action: str = "") -> dict[str, Any]:
+    """A page with nothing on it yet: what it will show, and what to do first."""
+    return {"title": title, "text": text, "href": href, "action": action}
+
+
+@register.inclusion_tag(PARTS + "steps.html")
+def steps(rows: Iterable[Any]) -> dict[str, Any]:
+    """A story in steps: each row has text, state (done, now, next, stopped), and may have note and href."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag(PARTS + "pager.html", takes_context=True)
+def pager(context: template.RequestContext, page: Any) -> dict[str, Any]:
+    """Links to the other pages of a list, with the filters kept."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "query": query.urlencode()}
+
+
+@register.inclusion_tag(PARTS + "flash.html", takes_context=True)
+def flashes(context: template.RequestContext) -> dict[str, Any]:
+    """What the last request wanted to say, once."""
+    return {"rows": flash.taken(context["request"])}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.RequestContext, name: str, text: str, icon: str = "", exact: bool = False) -> SafeString:
+    """A link of a bar, marked where the page lies below it. exact: only on its own page, for the first of a portal."""
+    href = reverse(name)
+    path = context["request"].path
+    here = path == href if exact else path.startswith(href)
+    mark = mark_safe(' aria-current="page"') if here else ""
+    if not icon:
+        return format_html('<a href="{}"{}>{}</a>', href, mark, text)
+    drawing = f"{static('ui/icons.svg')}#{icon}"
+    picture = '<svg aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
+    return format_html('<a href="{}"{}>' + picture + "<span>{}</span></a>", href, mark, drawing, text)
+
+
+@register.simple_tag
+def amount(value: Any, unit: str) -> str:
+    """A figure of a circular with its unit; fen are shown as yuan."""
+    if isinstance(value, date):
+        return day(value)
+    if unit == "fen":
+        return _("%(yuan)s 元") % {"yuan": yuan_shown(value)}
+    return f"{value} {labels.word('figure', unit)}"

@@ -1,0 +1,100 @@
+"""Rosters, classes, who signed in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from yunpei.common.identifiers_db import new_id
+from yunpei.policy.words import WORKER_KINDS
+from yunpei.training.types import Accumulate, ClassState, HourSource, Mode
+
+
+class Roster(models.Model):
+    """A roster as uploaded whole for one class filing; locked when the filing is approved."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+
+
+class RosterLine(models.Model):
+    """One person of a roster, with the name and masked number as they were filed.
+
+    The person may not have registered yet: `people` knows them from the roster and gives them their account later.
+    """
+
+    roster = models.ForeignKey("training.Roster", on_delete=models.PROTECT, related_name="lines")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    id_masked = models.CharField(max_length=18)
+    worker_kind = models.CharField(max_length=20, choices=[(word, word) for word in WORKER_KINDS])
+    post = models.CharField(max_length=500, blank=True, default="")
+    row = models.PositiveIntegerField()  # of the sheet; 0: typed in
+    added_at = models.DateTimeField()
+    filed = models.BooleanField(default=True)  # False: added after the plan was locked
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="roster_person_once", fields=["roster", "person"]),
+            models.CheckConstraint(name="roster_line_named", condition=~Q(name="")),
+            # A column mix-up must not put a number that can be read where only the masked form belongs.
+            models.CheckConstraint(name="roster_id_is_masked", condition=Q(id_masked__contains="****")),
+        ]
+
+
+class TrainingClass(models.Model):
+    """A class as its approved plan says. What the plan fixed never changes here; a difference is the claim's to show."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    number = models.CharField(max_length=64)
+    case_number = models.CharField(max_length=32, unique=True)  # the filing; casework is a room above
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    programme = models.CharField(max_length=100)
+    pack_version = models.DateField()
+    course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, related_name="+")
+    project = models.CharField(max_length=200)
+    mode = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Mode])
+    converted = models.BooleanField(default=False)
+    planned_hours = models.PositiveSmallIntegerField()
+    required_hours = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    filed_on = models.DateField()
+    hour_seconds = models.PositiveIntegerField()
+    hour_accumulate = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Accumulate])
+    hour_source = models.CharField(max_length=10, choices=[(one.value, one.value) for one in HourSource])
+    hour_clause = models.CharField(max_length=100, blank=True, default="")
+    roster = models.OneToOneField("training.Roster", on_delete=models.PROTECT, related_name="training_class")
+    state = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in ClassState], default=ClassState.PLANNED
+    )
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # closed or cancelled
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="class_number_once", fields=["organisation", "number"]),
+            models.CheckConstraint(name="class_numbered", condition=~Q(number="")),
+            models.CheckConstraint(name="class_days_in_order", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="class_hours_fit", condition=Q(required_hours__gt=0, required_hours__lte=F("planned_hours"))
+            ),
+            models.CheckConstraint(name="class_hour_has_length", condition=Q(hour_seconds__gt=0)),
+            models.CheckConstraint(
+                name="class_ended_with_its_day",
+                condition=Q(state__in=["planned", "open"], ended_at__isnull=True)
+                | Q(state__in=["closed", "cancelled"], ended_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="class_by_state", fields=["state", "starts_on"])]
+
+
+class SignIn(models.Model):
+    """A person registered for their class by signing in (签到注册): once, on a day the class runs."""
+
+    line = models.OneToOneField("training.RosterLine", on_delete=models.PROTECT, related_name="sign_in")
+    at = models.DateTimeField()

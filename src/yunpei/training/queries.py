@@ -1,0 +1,193 @@
+"""Reads of classes and rosters. Each takes a fixed number of queries, whatever the number of rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from yunpei.common.clock import day_of
+from yunpei.common.errors import NotFound
+from yunpei.training.models import Roster, RosterLine, TrainingClass
+from yunpei.training.types import (
+    Accumulate,
+    ClassFacts,
+    ClassState,
+    Fact,
+    FactSource,
+    HourRule,
+    HourSource,
+    Mode,
+    PersonFacts,
+    RosterLineFacts,
+)
+
+
+def class_of(class_id: int) -> ClassFacts:
+    """One class. Raises NotFound. 1 query."""
+    return _one(_classes().filter(pk=class_id))
+
+
+def class_by_public_id(public_id: str) -> ClassFacts:
+    """The class that an address or a receipt names. Raises NotFound. 1 query."""
+    try:
+        key = UUID(public_id)
+    except ValueError:
+        raise NotFound from None
+    return _one(_classes().filter(public_id=key))
+
+
+def class_by_case(case_number: str) -> ClassFacts | None:
+    """The class that an approved filing made, None while there is none. 1 query."""
+    row = _classes().filter(case_number=case_number).first()
+    return _class(row) if row else None
+
+
+def classes_of_organisation(organisation_id: int) -> list[ClassFacts]:
+    """An organisation's classes, the latest first. 1 query."""
+    return [_class(row) for row in _classes().filter(organisation_id=organisation_id).order_by("-starts_on", "-id")]
+
+
+def classes_of_person(person_id: int) -> list[ClassFacts]:
+    """The classes on whose roster a person is, the latest first; cancelled ones left out. 1 query."""
+    rosters = RosterLine.objects.filter(person_id=person_id).values("roster_id")
+    found = _classes().filter(roster_id__in=rosters).exclude(state=ClassState.CANCELLED)
+    return [_class(row) for row in found.order_by("-starts_on", "-id")]
+
+
+def roster_lines(roster_id: int) -> list[RosterLineFacts]:
+    """The lines of a roster in the order of the sheet. 1 query."""
+    rows = RosterLine.objects.filter(roster_id=roster_id).select_related("sign_in").order_by("row", "id")
+    return [_line(row) for row in rows]
+
+
+def line_of_person(class_id: int, person_id: int) -> RosterLineFacts:
+    """A person's line in a class. Raises NotFound for someone who is not on its roster. 1 query."""
+    found = RosterLine.objects.filter(roster__training_class=class_id, person_id=person_id)
+    row = found.select_related("sign_in").first()
+    if row is None:
+        raise NotFound
+    return _line(row)
+
+
+def roster_digest(roster_id: int) -> str:
+    """SHA-256 over the filed lines (person, kind, post): a claim sees by it whether the roster is still the approved one.
+
+    Lines added after the approval are left out; they say so themselves (`filed`). 1 query.
+    """
+    rows = RosterLine.objects.filter(roster_id=roster_id, filed=True).order_by("person_id")
+    text = "\n".join(
+        f"{person}|{kind}|{post}" for person, kind, post in rows.values_list("person_id", "worker_kind", "post")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def roster_organisation(roster_id: int) -> int:
+    """Whose roster it is. Raises NotFound. 1 query."""
+    row = Roster.objects.filter(pk=roster_id).values_list("organisation_id", flat=True).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def due_to_begin(day: date) -> Sequence[int]:
+    """Ids of planned classes whose first day has come. 1 query."""
+    found = TrainingClass.objects.filter(state=ClassState.PLANNED, starts_on__lte=day)
+    return list(found.order_by("id").values_list("pk", flat=True))
+
+
+def due_to_close(day: date) -> Sequence[int]:
+    """Ids of open classes whose last day has passed. 1 query."""
+    found = TrainingClass.objects.filter(state=ClassState.OPEN, ends_on__lt=day)
+    return list(found.order_by("id").values_list("pk", flat=True))
+
+
+def claim_facts(class_id: int) -> list[PersonFacts]:
+    """What this room knows of each roster line, under the policy's column names; see policy.columns.
+
+    offline_hours are 0 in an online class and missing elsewhere: attendance is not recorded yet. Hours studied, completion
+    and certificate come from learning and credentials. Raises NotFound. 2 queries.
+    """
+    held = class_of(class_id)
+    shared = {
+        "project": held.project,
+        "class_no": held.number,
+        "filed_on": held.filed_on,
+        "class_start": held.starts_on,
+        "class_end": held.ends_on,
+        "planned_hours": held.planned_hours,
+        "converted": held.converted,
+    }
+    if held.mode is Mode.ONLINE:
+        shared["offline_hours"] = 0
+    filed = {name: Fact(value, FactSource.FILING) for name, value in shared.items()}
+    return [
+        PersonFacts(
+            line.id,
+            line.person_id,
+            {
+                **filed,
+                "person_name": Fact(line.name, FactSource.ROSTER),
+                "worker_kind": Fact(line.worker_kind, FactSource.ROSTER),
+                "post": Fact(line.post, FactSource.ROSTER),
+                "on_filed_roster": Fact(line.filed, FactSource.ROSTER),
+                "signed_in_on": Fact(line.signed_in_at and day_of(line.signed_in_at), FactSource.SIGN_IN),
+            },
+        )
+        for line in roster_lines(held.roster_id)
+    ]
+
+
+def _classes() -> QuerySet[TrainingClass]:
+    return TrainingClass.objects.annotate(people=Count("roster__lines"))
+
+
+def _one(found: QuerySet[TrainingClass]) -> ClassFacts:
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return _class(row)
+
+
+def _class(row: TrainingClass) -> ClassFacts:
+    return ClassFacts(
+        id=row.pk,
+        public_id=str(row.public_id),
+        number=row.number,
+        case_number=row.case_number,
+        organisation_id=row.organisation_id,
+        programme=row.programme,
+        pack_version=row.pack_version,
+        course_id=row.course_id,
+        project=row.project,
+        mode=Mode(row.mode),
+        converted=row.converted,
+        planned_hours=row.planned_hours,
+        required_hours=row.required_hours,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        filed_on=row.filed_on,
+        hour=HourRule(
+            row.hour_seconds, Accumulate(row.hour_accumulate), HourSource(row.hour_source), row.hour_clause or None
+        ),
+        state=ClassState(row.state),
+        roster_id=row.roster_id,
+        people=row.people,  # type: ignore[attr-defined]  # annotated above
+    )
+
+
+def _line(row: RosterLine) -> RosterLineFacts:
+    sign_in = getattr(row, "sign_in", None)
+    return RosterLineFacts(
+        id=row.pk,
+        person_id=row.person_id,
+        name=row.name,
+        id_masked=row.id_masked,
+        worker_kind=row.worker_kind,
+        post=row.post,
+        filed=row.filed,
+        signed_in_at=sign_in.at if sign_in else None,
+    )

@@ -1,0 +1,119 @@
+"""A site in a process of its own, and Chromium. Codes are read where the console sender writes them: from the server's output."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+STARTS_WITHIN = 60  # seconds
+
+
+class Site:
+    """A running site: its address, its output, and the town's own commands."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.address = data, f"http://127.0.0.1:{port}"
+        self.log = data.parent / "server.log"
+        self._out = self.log.open("wb")
+        environment = {**os.environ, "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "yunpei.cli", "serve", "--data", str(data), "--port", str(port)]
+        self._server = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+    def wait(self) -> None:
+        """Until it answers."""
+        for _ in range(STARTS_WITHIN * 4):
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.25)
+            if self._server.poll() is not None:
+                break
+        raise RuntimeError(self.log.read_text(errors="replace")[-3000:])
+
+    def codes(self) -> list[str]:
+        """Every code sent so far."""
+        return re.findall(r"(?:验证码|code) (\d{6})", self.log.read_text(errors="replace"))
+
+    def code_after(self, before: int) -> str:
+        """The next code after so many."""
+        for _ in range(80):
+            found = self.codes()
+            if len(found) > before:
+                return found[-1]
+            time.sleep(0.1)
+        raise RuntimeError("no code was sent:\n" + self.log.read_text(errors="replace")[-2000:])
+
+    def town(self, *words: str) -> None:
+        """Run one of the town's commands on this site's data."""
+        work, *rest = words
+        run_town(self.data, work, *rest)
+
+    def stop(self) -> None:
+        """End the server and what it started."""
+        os.killpg(self._server.pid, signal.SIGTERM)
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait()
+        self._out.close()
+
+
+def run_town(data: Path, work: str, *rest: str) -> None:
+    """`python -m tests.journeys.town` on a data folder."""
+    command = [sys.executable, "-m", "tests.journeys.town", work, str(data), *rest]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The town, served."""
+    data = tmp_path_factory.mktemp("journey") / "data"
+    data.mkdir()
+    run_town(data, "build")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    made = Site(data, port)
+    try:
+        made.wait()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()

@@ -1,0 +1,146 @@
+"""The town that the browser journey walks through, made by the rooms' own actions in a process of its own.
+
+    python -m tests.journeys.town build DIR            offices, a firm, a course with a real film, money in the fund
+    python -m tests.journeys.town study DIR PHONE      what is left of the person's lessons, beat by beat, on a clock of its own
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+FILM = Path(__file__).with_name("lesson.mp4")
+FILM_SECONDS = 60
+LESSONS = 24  # of a minute each, and the officer says that a class hour lasts a minute: 24 class hours
+PROJECT = "电工"
+PASSWORD = "a long enough phrase"
+BEGINS = datetime(2020, 2, 24, 1, tzinfo=UTC)
+ADMIN, LEGAL, FIRST, SECOND, PAYER, FINANCE, INSPECTOR, OPERATOR = 500, 501, 900, 901, 902, 903, 904, 905
+LEARNER, IDLER = 20, 21
+
+
+def phone(n: int) -> str:
+    """The mobile number of the n-th invented person."""
+    return f"199{n:08d}"
+
+
+def build() -> None:
+    """Everything that is there before the story begins."""
+    from tests.casework.city import BUDGET, WUXI, firm_of, officer
+    from tests.classroom import SYSTEM, signed_up
+    from yunpei.common import clock
+    from yunpei.funds import actions as funds
+    from yunpei.people import actions as people
+    from yunpei.people.types import OfficeKind, Role
+
+    clock.move(BEGINS)
+    names = {"review": "市公共实训服务中心", "pay": "市就业资金管理科", "finance": "市财政社保科", "inspection": "市稽核科"}
+    places = {
+        kind: people.office_open(name=names[kind.value], region=WUXI, kind=kind, by=SYSTEM, at=BEGINS)
+        for kind in OfficeKind
+    }
+    first = officer(FIRST, places[OfficeKind.REVIEW], OfficeKind.REVIEW)
+    officer(SECOND, places[OfficeKind.REVIEW], OfficeKind.REVIEW)
+    officer(PAYER, places[OfficeKind.PAY], OfficeKind.PAY)
+    finance = officer(FINANCE, places[OfficeKind.FINANCE], OfficeKind.FINANCE)
+    officer(INSPECTOR, places[OfficeKind.INSPECTION], OfficeKind.INSPECTION)
+    operator = signed_up(OPERATOR)
+    assert operator.account_id is not None
+    people.membership_grant(account_id=operator.account_id, role=Role.OPS, by=SYSTEM, at=BEGINS)
+    organisation_id, admin, _legal = firm_of(ADMIN)
+    people.organisation_confirm(organisation_id=organisation_id, by=first, at=BEGINS)
+    funds.budget_grant(budget=BUDGET, amount_fen=100_000_000, reason="锡财〔2020〕虚构1号", by=finance, at=BEGINS)
+    _course(organisation_id, admin)
+
+
+def _course(organisation_id: int, admin: object) -> None:
+    from typing import cast
+
+    from yunpei.catalogue import actions as catalogue
+    from yunpei.catalogue.types import CourseKind, LessonKind, QuestionKind
+    from yunpei.common.actor import Actor
+    from yunpei.files import actions as files
+    from yunpei.files.types import FileKind
+
+    by = cast(Actor, admin)
+    film = files.store(data=FILM.read_bytes(), name="安全用电.mp4", kinds={FileKind.MP4}, by=by, at=BEGINS)
+    course = catalogue.course_add(
+        title="安全用电", kind=CourseKind.SAFETY, project=PROJECT, provider_id=organisation_id, by=by, at=BEGINS
+    )
+    for n in range(1, LESSONS + 1):
+        catalogue.lesson_add(
+            course_id=course,
+            title="安全用电常识" if n == 1 else f"安全用电练习（{n}）",
+            kind=LessonKind.VIDEO,
+            seconds=FILM_SECONDS,
+            file_id=str(film.public_id),
+            by=by,
+            at=BEGINS,
+        )
+    for n in range(6):
+        catalogue.question_add(
+            course_id=course,
+            kind=QuestionKind.SINGLE,
+            text=f"发现有人触电，第{n + 1}步应当怎样做？",
+            options=[f"先切断电源（第{n + 1}步）", "直接用手去拉", "泼水降温", "不理会"],
+            answer=[0],
+            by=by,
+            at=BEGINS,
+        )
+    catalogue.course_publish(course_id=course, by=by, at=BEGINS)
+
+
+def study(number: str) -> None:
+    """Play every lesson to its end for the person of a phone number, in the class they are on."""
+    from django.conf import settings
+
+    from yunpei.catalogue import queries as catalogue
+    from yunpei.common import clock
+    from yunpei.evidence import actions, sessions
+    from yunpei.evidence.receipt import verify
+    from yunpei.evidence.sessions import Heartbeat
+    from yunpei.evidence.store import open_store
+    from yunpei.evidence.study import Study
+    from yunpei.evidence.types import Admitted, Claim, Kind
+    from yunpei.interfaces.study_settings import keyring, source
+    from yunpei.people import queries as people
+    from yunpei.training import queries as training
+
+    account = people.account_of_login(number)
+    assert account is not None
+    person = people.person_of_account(account)
+    assert person is not None
+    held = training.classes_of_person(person.id)[0]
+    time = [int((clock.current().now() + timedelta(hours=1)).timestamp() * 1000)]
+    there = Study(open_store(source(), lambda: time[0]), keyring(settings.YUNPEI_FIELD_KEYS))
+    until = time[0] + 86_400_000
+    for lesson in catalogue.lessons(held.course_id):
+        seconds = lesson.seconds
+        admitted = Admitted(person.public_id, held.public_id, lesson.public_id, Kind.VIDEO, seconds, until)
+        step = actions.session_open(admitted=admitted, secret="a device of the test", study=there)
+        position = step.state.position
+        for _ in range(-(-(seconds * 1000 - position) // 15_000)):
+            time[0] += 15_000
+            position = min(position + 15_000, seconds * 1000)
+            with there.store.writing() as tx:
+                beat = Heartbeat(verify(step.text, there.keys), Claim(True, True, 100, None, position))
+                [moved] = sessions.advance(tx, [beat], there.keys)
+            assert moved is not None
+            step = moved
+    clock.move(datetime.fromtimestamp(time[0] / 1000, UTC))
+
+
+WORK: dict[str, Callable[..., None]] = {"build": build, "study": study}
+
+if __name__ == "__main__":
+    os.environ |= {"YUNPEI_ENV": "demo", "YUNPEI_DATA": sys.argv[2], "DJANGO_SETTINGS_MODULE": "yunpei.config.settings"}
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    WORK[sys.argv[1]](*sys.argv[3:])

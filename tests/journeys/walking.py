@@ -1,0 +1,97 @@
+"""How the journey walks: signing in, looking at each page with axe, keeping a picture of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.conftest import ROOT, Site
+
+TOUR = ROOT / "docs" / "tour"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 860}
+axe = Axe()
+
+
+class Person:
+    """Someone at a browser of their own."""
+
+    def __init__(self, browser: Browser, site: Site, *, phone: bool = False, tour: Path | None = TOUR) -> None:
+        self.site, self.tour = site, tour
+        self.context: BrowserContext = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            is_mobile=phone,
+            has_touch=phone,
+            device_scale_factor=2 if phone else 1,
+            accept_downloads=True,
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.strangers: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("request", self._heard)
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _heard(self, request: Any) -> None:
+        if not request.url.startswith((self.site.address, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.site.address + path)
+        return self.page
+
+    def sign_in(self, login: str, password: str) -> Page:
+        """Password, and the code where one is asked for."""
+        before = len(self.site.codes())
+        self.go("/account/login/")
+        self.page.get_by_label("手机号或邮箱").fill(login)
+        self.page.get_by_label("密码").fill(password)
+        self.press("登录")
+        print(self.page.url, self.page.locator("main").inner_text()[:300])
+        if "/account/code/" in self.page.url:
+            self.give_code(before)
+        return self.page
+
+    def give_code(self, before: int) -> None:
+        """Type the code that was sent after so many others."""
+        self.page.get_by_label("6位验证码").fill(self.site.code_after(before))
+        self.press("确认")
+
+    def press(self, name: str, *, exact: bool = False) -> Page:
+        """Press a button of the page's content, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button", name=name, exact=exact).first.click()
+        return self.page
+
+    def follow(self, name: str) -> Page:
+        """Follow a link of the page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
+        return self.page
+
+    def look(self, name: str) -> None:
+        """Nothing for axe to find, nothing wider than the screen, no stranger called; and a picture for the tour."""
+        found = axe.run(self.page)
+        told = [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found.response["violations"]]
+        assert not told, f"{name}: " + "\n".join(told)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name}: {wide} px wider than the screen"
+        assert not self.strangers, self.strangers
+        assert not self.faults, f"{name}: {self.faults}"
+        if self.tour is not None:
+            self.tour.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=self.tour / f"{name}.png", full_page=True)
+
+    def expect(self, *words: str) -> None:
+        """All of these stand on the page."""
+        text = re.sub(r"\s+", " ", self.page.locator("body").inner_text())
+        for word in words:
+            assert word in text, f"{word!r} is not on {self.page.url}:\n{text[:1500]}"

@@ -1,0 +1,166 @@
+"""State × event × role: what the table allows happens, what it does not leaves no trace. And its diagrams are up to date."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.architecture.tree import ROOT
+from tests.casework.city import AFTER, DAY, City, Studied, approved, city, claimed, firm_of, submitted
+from tests.classroom import signed_up
+from yunpei.casework import actions
+from yunpei.casework.models import Case, CaseLine
+from yunpei.casework.states import CLAIM, FILING, TABLES
+from yunpei.casework.types import CaseKind, CaseState
+from yunpei.common.actor import NOBODY, Actor
+from yunpei.common.errors import Conflict, Forbidden, NotFound, Refused
+from yunpei.common.models import AuditRow
+
+LATER = AFTER + 7 * DAY
+Do = Callable[..., Any]
+
+SHARED: dict[str, Do] = {
+    "return": lambda n, by: actions.case_return(number=n, items=[("posts", "补正")], by=by, at=LATER),
+    "refuse": lambda n, by: actions.case_refuse(number=n, reason="不符", by=by, at=LATER),
+    "withdraw": lambda n, by: actions.case_withdraw(number=n, by=by, at=LATER),
+    "hold": lambda n, by: actions.case_hold(number=n, reason="核查", by=by, at=LATER),
+    "release": lambda n, by: actions.case_release(number=n, reason="查清", by=by, at=LATER),
+    "reopen": lambda n, by: actions.case_reopen(number=n, reason="复核", by=by, at=LATER),
+}
+EVENTS: dict[CaseKind, dict[str, Do]] = {
+    CaseKind.CLAIM: {
+        **SHARED,
+        "submit": lambda n, by: actions.claim_submit(number=n, by=by, at=LATER),
+        "accept": lambda n, by: actions.claim_accept(number=n, by=by, at=LATER),
+        "review_first": lambda n, by: actions.review_first(number=n, by=by, at=LATER),
+        "review_second": lambda n, by: actions.review_second(number=n, by=by, at=LATER),
+        "publish": lambda n, by: actions.notice_publish(number=n, by=by, at=LATER),
+        "approve": lambda n, by: actions.claim_approve(number=n, by=by, at=LATER),
+        "decide_again": lambda n, by: actions.claim_decide_again(number=n, reason="更正", by=by, at=LATER),
+        "pay": lambda n, by: actions.batch_make(cases=[n], by=by, at=LATER),
+        "close": lambda n, by: actions.claim_close(number=n, by=by, at=LATER),
+        "edit": lambda n, by: actions.claim_line_remove(number=n, line=first_line(n), by=by, at=LATER),
+    },
+    CaseKind.CLASS_FILING: {
+        **SHARED,
+        "submit": lambda n, by: actions.filing_submit(number=n, by=by, at=AFTER - 40 * DAY),
+        "approve": lambda n, by: actions.filing_accept(number=n, by=by, at=LATER, hour_seconds=60),
+        "close": lambda n, by: actions.filing_close(number=n, by=by, at=LATER),
+        "edit": lambda n, by: actions.undertaking_scan(number=n, file=SCAN, by=by, at=LATER),
+    },
+}
+SCAN = "00000000-0000-7000-8000-000000000009"
+
+
+def first_line(number: str) -> str:
+    return str(CaseLine.objects.filter(case__number=number).order_by("place")[0].public_id)
+
+
+def everyone(there: City) -> dict[str, Actor]:
+    """One actor of each role, and the same roles elsewhere."""
+    _, other_admin, _ = firm_of(600)
+    return {
+        "admin": there.admin,
+        "legal": there.legal,
+        "reviewer": there.reviewers[1],
+        "payer": there.payer,
+        "finance": there.finance,
+        "inspector": there.inspector,
+        "learner": signed_up(700),
+        "other firm": other_admin,
+        "nobody": NOBODY,
+        "system": Actor.system("tests"),
+    }
+
+
+OUTSIDE = {"learner", "other firm", "nobody"}
+
+
+def faults_of(kind: CaseKind, number: str, actors: dict[str, Actor]) -> list[str]:
+    """Where action and table differ."""
+    table, found = TABLES[kind], []
+    for state in table.states:
+        held_from = CaseState.SUBMITTED if state == CaseState.HELD else ""
+        for name, do in EVENTS[kind].items():
+            event = f"release_to_{CaseState.SUBMITTED}" if name == "release" else name
+            for who, actor in actors.items():
+                allowed = who not in OUTSIDE and table.may(state, event, actor.roles)
+                Case.objects.filter(number=number).update(state=state, held_from=held_from)
+                row = table.find(state, event)
+                verdict = attempt(number, do, actor, row.target if row else "")
+                if (verdict == "done") is not allowed:
+                    found.append(f"{state} × {name} × {who}: {verdict}, the table says {'yes' if allowed else 'no'}")
+                if not allowed and verdict not in ("NotFound", "Forbidden", "Conflict"):
+                    found.append(f"{state} × {name} × {who}: refused by {verdict}")
+    return found
+
+
+def attempt(number: str, do: Do, actor: Actor, target: str) -> str:
+    """`done` if the case went to the target, else the refusal's name; nothing of it is kept."""
+    audits = AuditRow.objects.count()
+    try:
+        with transaction.atomic():
+            do(number, actor)
+            state = Case.objects.get(number=number).state
+            assert AuditRow.objects.count() > audits, "no audit row"
+            transaction.set_rollback(True)
+        return "done" if state == target else f"went to {state}"
+    except Refused as refused:
+        assert AuditRow.objects.count() == audits
+        return type(refused).__name__
+
+
+@pytest.mark.django_db
+@pytest.mark.req("R30")
+def test_a_claim_does_what_its_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    Studied().stand_in(monkeypatch)
+    there = city()
+    number = claimed(there, (1, 2))
+    approved(there, number)
+    # Duties apart are tried elsewhere; here every officer is new to the case.
+    fresh = dict.fromkeys(("filed_by", "accepted_by", "first_reviewer", "second_reviewer", "approved_by"))
+    Case.objects.filter(number=number).update(**fresh)
+    faults = faults_of(CaseKind.CLAIM, number, everyone(there))
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.django_db
+@pytest.mark.req("R12")
+def test_a_filing_does_what_its_table_says() -> None:
+    there = city()
+    number = submitted(there)
+    Case.objects.filter(number=number).update(filed_by=None)
+    faults = faults_of(CaseKind.CLASS_FILING, number, everyone(there))
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_every_event_is_tried(kind: CaseKind) -> None:
+    moved_along = {"settle"}  # the bank's answer does it: see tests/casework
+    named = {event for event in TABLES[kind].events if not event.startswith("release_to_")} - moved_along
+    assert named == set(EVENTS[kind]) - {"release"}
+
+
+@pytest.mark.parametrize("table", [FILING, CLAIM])
+def test_money_is_never_moved_by_who_reviews(table: Any) -> None:
+    for row in table.transitions:
+        assert not ("officer_pay" in row.roles and row.event not in ("pay", "settle"))
+        assert row.event != "pay" or row.roles == ("officer_pay",)
+
+
+def test_the_diagrams_are_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("state_diagrams", ROOT / "tools" / "state_diagrams.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    kept = {path.name: path.read_text(encoding="utf-8") for path in module.PLACE.glob("*.md")}
+    assert module.pages() == kept, "run make docs"
+
+
+def test_the_errors_are_of_one_family() -> None:
+    assert {error.status for error in (NotFound, Forbidden, Conflict)} == {404, 403, 409}
