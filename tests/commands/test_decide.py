@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ HEADER = {
 }
 
 
-def roster(folder: Path, *lines: dict[str, str], name: str = "roster.csv", encoding: str = "utf-8-sig") -> Path:
+def roster(
+    folder: Path, *lines: Mapping[str, str | None], name: str = "roster.csv", encoding: str = "utf-8-sig"
+) -> Path:
     """A CSV of the usual line, changed by each of `lines`; `None` values drop the column of the whole file."""
     dropped = {key for line in lines for key, value in line.items() if value is None}
     header = [key for key in HEADER if key not in dropped] + [k for line in lines for k in line if k not in HEADER]

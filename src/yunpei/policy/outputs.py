@@ -13,7 +13,7 @@ from yunpei.common.money import yuan
 from yunpei.common.sheets import Cell, text_of
 from yunpei.policy.deciding import Plan
 from yunpei.policy.intake import Lines
-from yunpei.policy.results import line_object, reasons, run_object, totals
+from yunpei.policy.results import line_object, reasons_of, run_object, totals
 from yunpei.policy.types import Decision, Outcome
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Decided:
         from yunpei.policy.column_results import decisions_of
 
         columns = self.lines.columns
-        assert columns is not None  # noqa: S101 - results come from columns
+        assert columns is not None
         shown = columns.select([name for name in ("row", "person_id", "person_name") if name in columns.columns])
         yield from zip(shown.iter_rows(named=True), decisions_of(self.plan, columns["row"], self.results), strict=True)
 
@@ -103,10 +103,9 @@ def _sheet(decided: Decided, amount: Any) -> tuple[list[str], Iterable[list[Cell
 def _rows(decided: Decided, rows: Iterable[Any], kept: list[int], amount: Any) -> Iterator[list[Cell]]:
     pack = decided.plan.pack
     for cells, (_, one) in zip(rows, decided.each(), strict=True):
-        why = str(reasons(pack, one.outcome, one.oks, one.missing, one.provisional))
         yield [
             *(cells[index] for index in kept),
-            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, why,
+            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, reasons_of(pack, one),
         ]  # fmt: skip
 
 
