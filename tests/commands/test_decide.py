@@ -223,6 +223,24 @@ def test_map_names_a_header(tmp_path: Path) -> None:
     assert decided(tmp_path, DALIAN, path, *UNTIL, "--map", "网课节数=online_hours")["lines"][0]["outcome"] == "due"
 
 
+def test_of_two_headers_for_one_column_the_proper_name_counts(tmp_path: Path) -> None:
+    """培训项目 is the project; 工种 beside it stays a column of its own, and --map can turn that round."""
+    path = roster(
+        tmp_path,
+        {"工种": "焊工"},
+        {"工种": "钳工", "班级编号": "B2", "开班日期": "2020-04-02", "结束日期": "2020-04-03"},
+    )
+    assert [line["outcome"] for line in decided(tmp_path, DALIAN, path, *UNTIL)["lines"]] == ["due", "refused"]
+    turned = decided(tmp_path, DALIAN, path, *UNTIL, "--map", "工种=project")
+    assert [line["outcome"] for line in turned["lines"]] == ["due", "due"]
+
+
+def test_two_synonyms_for_one_column_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = roster(tmp_path, {"身份证号码": None, "身份证号": person(1), "证件号码": person(1)})
+    assert run(DALIAN, path, *UNTIL) == 2
+    assert capsys.readouterr().err.startswith("row 1, column 证件号码: ")
+
+
 def test_gb18030_and_footers(tmp_path: Path) -> None:
     path = roster(tmp_path, encoding="gb18030")
     with path.open("a", encoding="gb18030") as file:

@@ -218,6 +218,12 @@ def test_pages(packs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "no readable rule.py" in capsys.readouterr().err
 
 
+def test_a_folder_of_pages_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "pages").write_text("a file")
+    assert main(["pages", str(tmp_path / "pages")]) == 2
+    assert "pages" in capsys.readouterr().err
+
+
 def test_a_reader_that_has_seen_enough() -> None:
     command = [sys.executable, "-m", "yunpei.cli", "policy", "show", "dalian-2020-41/sme-training"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -132,3 +132,28 @@ def test_an_example_that_a_version_can_not_decide(versions: tuple[Path, Path]) -
     change(examples, "[common]", '[common]\nproject = "甲"')
     lines = parts(versions)["Worked examples"]
     assert lines[0].startswith("ten-yuan #1 (2020-01-01): due 200.00 yuan → can't be decided")
+
+
+def test_the_facts_of_a_programme_changed(versions: tuple[Path, Path]) -> None:
+    programme, figures = versions[1] / "programme.toml", versions[1] / "parameters" / "figures.toml"
+    change(programme, 'counts_with = ["sound-2020-1/hall"]\n', "")
+    change(
+        programme.parents[2] / "hall" / "2020-01-01" / "programme.toml", 'counts_with = ["sound-2020-1/online"]\n', ""
+    )
+    change(programme, "\n[inputs]", '\n[public_notice]\ndays = 5\nunit = "calendar"\n\n[inputs]')
+    change(
+        figures,
+        'values = [{ value = 3, clause = "二", verified = true }]',
+        'set_by = "bureau"\nwhy_zh = "未写"\nwhy_en = "Not said"\nvalues = []',
+    )
+    change(figures, "until = 2020-06-30", "from = 2020-01-01, until = 2020-06-30")
+    change(versions[1] / "examples" / "examples.toml", "[common]", "[common_params]\nclaim_months = 3\n[common]")
+    found = parts(versions)
+    assert found["Programme"] == ["counts with: sound-2020-1/hall → –", "public notice: – → days = 5, unit = calendar"]
+    assert found["Parameters"] == [
+        "rate_fen: 10.00 yuan until 2020-06-30 sound-2020-1#一 → 10.00 yuan 2020-01-01 to 2020-06-30 sound-2020-1#一",
+        "claim_months: 3 months sound-2020-1#二 → set by the bureau",
+    ]
+    assert (
+        "ten-yuan #1 (2020-01-01): due 200.00 yuan → undetermined 0.00 yuan ? claim_months" in found["Worked examples"]
+    )

@@ -117,7 +117,11 @@ def test_history_and_parameters_that_can_not_be(extra: str, words: str, pack: Pa
 
 @pytest.mark.parametrize(
     ("extra", "words"),
-    [("params = { cap_fem = 1 }", "did you mean cap_fen"), ("params = { cap_fen = 2020-01-01 }", "cap_fen can't be")],
+    [
+        ("params = { cap_fem = 1 }", "did you mean cap_fen"),
+        ("params = { cap_fen = 2020-01-01 }", "cap_fen can't be"),
+        ("params = { claim_months = 1201 }", "a whole number (months) from 0 to 1200"),
+    ],
 )
 def test_parameters_that_the_pack_does_not_have(extra: str, words: str, pack: Pack) -> None:
     write(pack, f"lines = [\n{LINE % ''}\n]\n{extra}\n")

@@ -35,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOUND
+    except OSError as error:
+        return _unusable(Text(f"{error.filename}：{error.strerror}", f"{error.filename}: {error.strerror}"))
     return code
 
 

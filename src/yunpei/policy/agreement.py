@@ -41,7 +41,7 @@ def _check_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Faul
         elif name not in stated:
             mend = "在 programme.toml 的 [[checks]] 中写上", "write it under [[checks]] in programme.toml"
             yield Fault.of(rule, line, f"条件 {name} 没有文字", f"the check {name} has no text", *mend)
-    both = [name for name in dict.fromkeys(stated) if name in trace.checks]
+    both = [name for name in dict.fromkeys(stated) if name in trace.checks and name != ENGINE_CHECK]
     worked_out = [name for name in trace.checks if name in both]
     for name, other in zip(worked_out, both, strict=False):
         if name != other:

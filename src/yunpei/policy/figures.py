@@ -48,12 +48,12 @@ class Figures:
             found.append(
                 document.fault(place, f"参数名 {name} 不合式", f"{name} is no name", f"用{form.zh}", f"use {form.en}")
             )
-        yield from found
+        if found:
+            yield from found
+            return
         if name in self.where:
             yield document.fault(place, f"参数 {name} 重复", f"{name} stands twice", "删去一个", "remove one")
         self.where.setdefault(name, (document, place))
-        if found:
-            return
         values = []
         for number, one in enumerate(table["values"]):
             at = (name, "values", number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from yunpei.common.language import Text
@@ -132,11 +132,11 @@ class Grammar:
             what = Text("只能给一个名字赋值", "only a plain name can be given a value")
             yield self._fault(node, what, Text("写成 名字 = …", "write name = …"))
         else:
-            yield from self._value(node.value)
-            if target.id in (*ARGUMENTS, *self._sizes, "rule") or target.id.startswith("_"):
-                what = Text(f"名字 {target.id} 不能再用", f"the name {target.id} can't be given again")
+            name = target.id
+            if name in (*ARGUMENTS, *self._sizes, "rule") or name.startswith("_"):
+                what = Text(f"名字 {name} 不能再用", f"the name {name} can't be given again")
                 yield self._fault(node, what, Text("换个名字", "take another name"))
-            self._sizes[target.id] = self._size(node.value)
+            yield from self._value(node.value, name)
 
     def _result(self, node: ast.Return) -> Iterator[Fault]:
         parts = node.value.elts if isinstance(node.value, ast.Tuple) else []
@@ -160,14 +160,16 @@ class Grammar:
             seen.add(name)
             yield from self._value(condition)
 
-    def _value(self, node: ast.expr) -> Iterator[Fault]:
-        """A whole expression: first how deep and large it is, so that the rest can't run away."""
-        deep = _depth(node) > DEEPEST
-        if deep or self._size(node) > LARGEST_SIZE:
+    def _value(self, node: ast.expr, name: str = "") -> Iterator[Fault]:
+        """A whole expression, which may be given a name: first how deep and large it is, so that the rest can't run away."""
+        depth, size = _measured(node, self._sizes)
+        if depth > DEEPEST or size > LARGEST_SIZE:
             mend = Text(f"不超过 {DEEPEST} 层、{LARGEST_SIZE} 步", f"at most {DEEPEST} deep and {LARGEST_SIZE} steps")
             yield self._fault(node, Text("算式过大", "the expression is too large"), mend)
-        if not deep:
+        if depth <= DEEPEST:
             yield from self._expression(node)
+        if name:
+            self._sizes[name] = size
 
     def _expression(self, node: ast.expr) -> Iterator[Fault]:
         if isinstance(node, ast.Name):
@@ -272,10 +274,6 @@ class Grammar:
         yield from self._expression(each.body)
         self._award = ""
 
-    def _size(self, node: ast.expr) -> int:
-        names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
-        return sum(1 for _ in ast.walk(node)) + sum(self._sizes.get(name, 0) for name in names)
-
 
 def _plain_arguments(written: ast.arguments) -> tuple[str, ...]:
     """The names of plain arguments; none if there is anything else about them."""
@@ -284,12 +282,14 @@ def _plain_arguments(written: ast.arguments) -> tuple[str, ...]:
     return () if odd or noted else tuple(argument.arg for argument in written.args)
 
 
-def _depth(node: ast.expr) -> int:
-    deepest, level = 0, list[ast.AST]([node])
-    while level and deepest <= DEEPEST:
-        deepest += 1
+def _measured(node: ast.expr, sizes: Mapping[str, int]) -> tuple[int, int]:
+    """How deep an expression is and how many operations it stands for; it is not followed beyond DEEPEST."""
+    depth, size, level = 0, 0, [node]
+    while level and depth <= DEEPEST:
+        depth += 1
+        size += sum(sizes.get(one.id, 1) if isinstance(one, ast.Name) else 1 for one in level)
         level = [child for one in level for child in ast.iter_child_nodes(one) if isinstance(child, ast.expr)]
-    return deepest
+    return depth, size
 
 
 def _is_text(node: ast.stmt) -> bool:

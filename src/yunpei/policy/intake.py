@@ -21,7 +21,7 @@ from yunpei.policy.cells import norm_project, parse_cell
 from yunpei.policy.columns import AWARD_COLUMNS, COLUMNS, Column
 from yunpei.policy.notes import Notes, skipped
 from yunpei.policy.size_class import size_class
-from yunpei.policy.vocabulary import known_header
+from yunpei.policy.vocabulary import header_rank, known_header
 
 if TYPE_CHECKING:
     import polars as pl
@@ -109,7 +109,12 @@ def further_headers(written: Mapping[str, str]) -> dict[str, str]:
 
 def open_lines(path: Path, request: Request) -> tuple[Lines, bool, Iterator[tuple[int, list[Cell]]]]:
     """Open a file of lines. Returns it still unread, whether it is a large one, and its rows. Raises UnreadableFile."""
-    table = open_table(path, known=lambda header: known_header(header, extra=request.headers), key="person_id")
+    table = open_table(
+        path,
+        known=lambda header: known_header(header, extra=request.headers),
+        key="person_id",
+        rank=lambda header: header_rank(header, extra=request.headers),
+    )
     lines = Lines(table)
     lines.bad += _header_faults(table, request)
     if unmapped := [header for header in request.headers if header not in table.header]:
@@ -223,7 +228,12 @@ def _complete(facts: dict[str, Any], notes: Notes) -> None:
 
 def read_awards(path: Path) -> tuple[list[dict[str, Any]], list[BadCell], list[Text]]:
     """Read AWARDS: earlier money, one row per person and class, amounts in whole fen. Raises UnreadableFile."""
-    table = open_table(path, known=lambda header: known_header(header, AWARD_COLUMNS), key="person_id")
+    table = open_table(
+        path,
+        known=lambda header: known_header(header, AWARD_COLUMNS),
+        key="person_id",
+        rank=lambda header: header_rank(header, AWARD_COLUMNS),
+    )
     bad = [BadCell(table.header_row, header, None, reason) for header, reason in table.problems]
     for name in AWARD_REQUIRED:
         if name not in table.columns:

@@ -13,7 +13,7 @@ from yunpei.common.money import yuan
 from yunpei.common.sheets import Cell, text_of
 from yunpei.policy.deciding import Plan
 from yunpei.policy.intake import Lines
-from yunpei.policy.results import line_object, reasons_of, run_object, totals
+from yunpei.policy.results import is_capped, line_object, reasons_of, run_object, totals
 from yunpei.policy.types import Decision, Outcome
 
 if TYPE_CHECKING:
@@ -102,10 +102,14 @@ def _sheet(decided: Decided, amount: Any) -> tuple[list[str], Iterable[list[Cell
 
 def _rows(decided: Decided, rows: Iterable[Any], kept: list[int], amount: Any) -> Iterator[list[Cell]]:
     pack = decided.plan.pack
+    worded: dict[tuple[object, ...], str] = {}  # a file has many lines and few different reasons
     for cells, (_, one) in zip(rows, decided.each(), strict=True):
+        kind = (one.outcome, one.oks, one.missing, one.provisional, is_capped(one))
+        if kind not in worded:
+            worded[kind] = reasons_of(pack, one)
         yield [
             *(cells[index] for index in kept),
-            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, reasons_of(pack, one),
+            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, worded[kind],
         ]  # fmt: skip
 
 

@@ -21,16 +21,18 @@ def open_table(
     fewest: int = 3,
     search_rows: int = 20,
     probe: bool = True,
+    rank: Callable[[str], int] | None = None,
 ) -> Table:
     """Open a .csv, .xlsx or .parquet file and find its header.
 
-    `known` maps a header text to a column name or None; `key` is the column that every line has (the ID): a row
+    `known` maps a header text to a column name or None; of two headers for one column that of the higher `rank`
+    counts and the other is an unknown column (the same rank: a problem); `key` is the column that every line has (the ID): a row
     with a key is never skipped. The header is the first of `search_rows` rows with `fewest` known names.
     Rows come as a stream; a CSV file imports no spreadsheet library. Raises UnreadableFile, here or while the rows
     are walked, when the file cannot be used at all; faults of the header are in `problems`. `probe` (Parquet only):
     see parquetfile.read_frame; False for files that this program wrote itself.
     """
-    wanted = Wanted(known, key, fewest, search_rows)
+    wanted = Wanted(known, key, fewest, search_rows, *([] if rank is None else [rank]))
     path = Path(path)
     kind = kind_of(path)
     if kind == "csv":
