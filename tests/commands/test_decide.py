@@ -271,6 +271,20 @@ def test_the_three_kinds_of_files_agree(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("carrier", ["values", "columns"])
+def test_rows_that_are_no_lines_are_left_out_of_parquet_too(tmp_path: Path, carrier: str) -> None:
+    blank = dict.fromkeys(HEADER)
+    rows = [HEADER, blank, {**blank, "姓名": "合计"}, HEADER | {"班级编号": "B2"}]
+    pl.DataFrame(rows, schema=dict.fromkeys(HEADER, pl.String)).write_parquet(tmp_path / "roster.parquet")
+    arguments = (tmp_path / "roster.parquet", *UNTIL, "--carrier", carrier)
+    whole = decided(tmp_path, DALIAN, *arguments)
+    assert [line["row"] for line in whole["lines"]] == [2, 5]
+    assert any("合计" in warning for warning in whole["warnings"])
+    for ending in ("csv", "parquet"):
+        assert run(DALIAN, *arguments, "--out", tmp_path / f"out.{ending}") == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["outcome"].to_list() == ["due", "refused"]
+
+
+@pytest.mark.parametrize("carrier", ["values", "columns"])
 def test_results_are_added_to_the_input(tmp_path: Path, carrier: str) -> None:
     path = roster(tmp_path, {"备注栏": "旧"}, {"班级编号": "B2", "备注栏": "新"})
     for ending in ("csv", "xlsx", "parquet"):

@@ -15,7 +15,7 @@ import polars as pl
 
 from yunpei.common.identifiers import area_known
 from yunpei.common.language import Text
-from yunpei.common.sheets import Cell, text_of
+from yunpei.common.sheets import Cell, Table, text_of
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.cells import MOST_HOURS, NOTHING, parse_cell
 from yunpei.policy.column_results import THERE
@@ -44,7 +44,7 @@ def read_columns(
     """Read a large file into `lines.frame` (as it stands) and `lines.columns` (facts, with row, person and allowed)."""
     table = lines.table
     if table.frame is not None:
-        frame, numbers = table.frame, pl.int_range(2, table.frame.height + 2, eager=True, dtype=pl.Int64)
+        frame, numbers = _lines_of(table, table.frame)
     else:
         frame, numbers = _gather(rows, len(table.header), progress)
     lines.frame = frame
@@ -70,6 +70,15 @@ def read_columns(
     lines.columns = facts
     lines.warnings += [*table.warnings, *skipped(table), *notes.texts()]
     lines.bad.sort(key=lambda cell: (cell.row, -1 if cell.index is None else cell.index))
+
+
+def _lines_of(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The rows of a Parquet file that are lines, and their numbers. Only a key without any digit makes a row doubtful."""
+    key = table.columns.get("person_id")
+    if key is None or frame.to_series(key).cast(pl.String).str.contains(r"\d").fill_null(False).all():
+        return frame, pl.int_range(2, frame.height + 2, eager=True, dtype=pl.Int64)
+    numbers = pl.Series([row for row, _ in table.rows], dtype=pl.Int64)
+    return frame[numbers - 2], numbers
 
 
 def _gather(

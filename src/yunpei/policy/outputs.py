@@ -120,7 +120,9 @@ def _write_parquet(decided: Decided, path: Path) -> None:
     from yunpei.policy.column_results import results_of, shown_results
 
     results = decided.results if decided.results is not None else results_of(decided.plan, decided.decisions)
-    frame = decided.lines.frame if decided.lines.frame is not None else decided.lines.table.frame
+    frame, read = decided.lines.frame, decided.lines.table.frame
+    if frame is None and read is not None:  # a small Parquet file, without the rows that were left out
+        frame = read[[row - 2 for row, _ in decided.lines.rows]]
     if frame is None:
         cells = [[text_of(cell) or None for cell in row] for _, row in decided.lines.rows]
         names = unique_names(decided.lines.table.header)
