@@ -11,7 +11,6 @@ import pytest
 from tests.architecture.tree import ROOT, report
 
 # A new one is a decision: write it down in docs/adr, then here.
-RUNTIME = {"polars", "python-calamine", "xlsxwriter"}
 
 
 def normal(requirement: str) -> str:
