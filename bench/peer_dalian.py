@@ -50,7 +50,7 @@ def fold(lines: pl.DataFrame) -> pl.DataFrame:
         claimed_in_time=pl.col("claimed_on") <= pl.col("class_end").dt.offset_by("3mo"),
     ).sort("person_id", "class_end", "class_start", "row").collect()  # fmt: skip
     wide = alone.group_by("person_id", maintain_order=True).agg(pl.exclude("person_id"))
-    most = int(wide["row"].list.len().max() or 0)
+    most = max(wide["row"].list.len())
     columns = [name for name in alone.columns if name != "person_id"]
     query = wide.lazy().select(
         pl.col(name).list.get(k, null_on_oob=True).alias(f"{name}{k}") for name in columns for k in range(most)
@@ -70,63 +70,64 @@ def fold(lines: pl.DataFrame) -> pl.DataFrame:
 
 def place(query: pl.LazyFrame, k: int) -> pl.LazyFrame:
     """Decide the k-th line of every person."""
-
-    def c(name: str, at: int = k) -> pl.Expr:
-        return pl.col(f"{name}{at}")
-
-    def every(tests: list[pl.Expr]) -> pl.Expr:
-        return reduce(lambda a, b: a & b, tests, pl.lit(True))
-
     earlier = range(k)
     paid = {j: (c("fen", j) > 0).fill_null(False) for j in earlier}
-    left = CAP - sum(
-        (pl.when(paid[j] & (c("year", j) == c("year"))).then(c("fen", j)).otherwise(0) for j in earlier), pl.lit(0)
-    )
+    taken = [pl.when(paid[j] & (c("year", j) == c("year", k))).then(c("fen", j)).otherwise(0) for j in earlier]
+    times = [(paid[j] & c("in_period", j)).cast(pl.Int64) for j in earlier]
+    apart = [(c("class_start", k) > c("class_end", j)) | (c("class_end", k) < c("class_start", j)) for j in earlier]
     query = query.with_columns(
-        left.alias(f"left{k}"),
-        every([~paid[j] | (c("project", j) != c("project")) for j in earlier]).alias(f"project_once{k}"),
-        (sum(((paid[j] & c("in_period", j)).cast(pl.Int64) for j in earlier), pl.lit(0)) < TIMES).alias(
-            f"times_left{k}"
-        ),
+        (CAP - sum(taken, pl.lit(0))).alias(f"left{k}"),
+        every([~paid[j] | (c("project", j) != c("project", k)) for j in earlier]).alias(f"project_once{k}"),
+        (sum(times, pl.lit(0)) < TIMES).alias(f"times_left{k}"),
+        every([~paid[j] | apart[j] for j in earlier]).alias(f"no_overlap{k}"),
         every(
-            [
-                ~paid[j] | (c("class_start") > c("class_end", j)) | (c("class_end") < c("class_start", j))
-                for j in earlier
-            ]
-        ).alias(f"no_overlap{k}"),
-        every([(c("employer_id", j) != c("employer_id")) | (c("class_no", j) != c("class_no")) for j in earlier]).alias(
-            f"class_once{k}"
-        ),
-    ).with_columns((c("left") > 0).alias(f"cap_left{k}"))
-    must = every([c(name) for name, _ in TEXTS if name != "claimed_in_time"])
-    query = query.with_columns(
-        pl.when(~must).then(0).when(~c("claimed_in_time")).then(2).otherwise(3).alias(f"code{k}"),
-        pl.max_horizontal(pl.min_horizontal(f"gross{k}", f"left{k}"), 0).alias(f"money{k}"),
-    ).with_columns(pl.when(c("code") == 3).then(c("money")).otherwise(0).alias(f"fen{k}"))
-    failed = pl.concat_str(
-        [pl.when(~c(name)).then(pl.lit(text)) for name, text in TEXTS], separator="；", ignore_nulls=True
-    )
+            [(c("employer_id", j) != c("employer_id", k)) | (c("class_no", j) != c("class_no", k)) for j in earlier]
+        ).alias(f"class_once{k}"),
+    ).with_columns((c("left", k) > 0).alias(f"cap_left{k}"))
+    must = every([c(name, k) for name, _ in TEXTS if name != "claimed_in_time"])
     waits = reduce(lambda a, b: a | b, ((c("code", j) == 2).fill_null(False) for j in earlier), pl.lit(False))
-    query = query.with_columns(waits.alias(f"provisional{k}"))
-    said = pl.concat_str(
-        [
-            pl.when(failed != "").then(pl.lit("不符：") + failed),
-            pl.when(c("code") == 2).then(pl.lit("原则上的条件，须由工作人员写明理由后裁量")),
-            pl.when(c("provisional")).then(pl.lit("暂定：此人前面有未定的行")),
-        ],
-        separator="；",
-        ignore_nulls=True,
+    query = query.with_columns(
+        pl.when(~must).then(0).when(~c("claimed_in_time", k)).then(2).otherwise(3).alias(f"code{k}"),
+        pl.max_horizontal(pl.min_horizontal(f"gross{k}", f"left{k}"), 0).alias(f"money{k}"),
+        waits.alias(f"provisional{k}"),
+    ).with_columns(pl.when(c("code", k) == 3).then(c("money", k)).otherwise(0).alias(f"fen{k}"))
+    return shown(query, k)
+
+
+def shown(query: pl.LazyFrame, k: int) -> pl.LazyFrame:
+    """The columns of the file: words and yuan."""
+    failed = pl.concat_str(
+        [pl.when(~c(name, k)).then(pl.lit(text)) for name, text in TEXTS], separator="；", ignore_nulls=True
     )
+    cut = (c("money", k) < c("gross", k)) & (c("money", k) > 0) & (c("code", k) > 0)
+    said = [
+        pl.when(failed != "").then(pl.lit("不符：") + failed),
+        pl.when(c("code", k) == 2).then(pl.lit("原则上的条件，须由工作人员写明理由后裁量")),
+        pl.when(cut).then(pl.lit("受补贴上限限制")),
+        pl.when(c("provisional", k)).then(pl.lit("暂定：此人前面有未定的行")),
+    ]
+    words = ["refused", "discretion", "due"]
     return query.with_columns(
-        c("code")
-        .replace_strict([0, 2, 3], ["refused", "discretion", "due"], return_dtype=pl.String)
-        .alias(f"outcome{k}"),
-        (c("fen").cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2)).alias(f"amount{k}"),
-        (pl.when(c("code") == 2).then(c("money")).otherwise(0).cast(pl.Decimal(18, 2)) / 100)
-        .cast(pl.Decimal(18, 2))
-        .alias(f"amount_if_allowed{k}"),
-        said.alias(f"reasons{k}"),
+        c("code", k).replace_strict([0, 2, 3], words, return_dtype=pl.String).alias(f"outcome{k}"),
+        yuan(c("fen", k)).alias(f"amount{k}"),
+        yuan(pl.when(c("code", k) == 2).then(c("money", k)).otherwise(0)).alias(f"amount_if_allowed{k}"),
+        pl.concat_str(said, separator="；", ignore_nulls=True).alias(f"reasons{k}"),
     )
+
+
+def c(name: str, k: int) -> pl.Expr:
+    """A fact or result of the k-th line."""
+    return pl.col(f"{name}{k}")
+
+
+def every(tests: list[pl.Expr]) -> pl.Expr:
+    """Whether all hold."""
+    return reduce(lambda a, b: a & b, tests, pl.lit(True))
+
+
+def yuan(fen: pl.Expr) -> pl.Expr:
+    """Fen as yuan with two decimals."""
+    return (fen.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from yunpei.evidence.types import Admitted
 from yunpei.interfaces.study_door import StudyClock
 from yunpei.interfaces.study_limits import Buckets
 
-import sys; sys.setswitchinterval(0.0005)
 KEYS = Keyring("b1", {"b1": b"only-for-bench-only-for-bench-32"})
 # Sessions take turns, each about this much faster than in life: the bench's heartbeats are 15 s apart for the clock.
 HURRY = 20

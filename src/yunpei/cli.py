@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -37,7 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     module = import_module(COMMANDS[given[0]][0])
-    code: int = module.main(given[1:])
+    try:
+        code: int = module.main(given[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return code
 
 

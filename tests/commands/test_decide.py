@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ HEADER = {
 }
 
 
-def roster(folder: Path, *lines: dict[str, str], name: str = "roster.csv", encoding: str = "utf-8-sig") -> Path:
+def roster(
+    folder: Path, *lines: Mapping[str, str | None], name: str = "roster.csv", encoding: str = "utf-8-sig"
+) -> Path:
     """A CSV of the usual line, changed by each of `lines`; `None` values drop the column of the whole file."""
     dropped = {key for line in lines for key, value in line.items() if value is None}
     header = [key for key in HEADER if key not in dropped] + [k for line in lines for k in line if k not in HEADER]
@@ -220,6 +223,24 @@ def test_map_names_a_header(tmp_path: Path) -> None:
     assert decided(tmp_path, DALIAN, path, *UNTIL, "--map", "网课节数=online_hours")["lines"][0]["outcome"] == "due"
 
 
+def test_of_two_headers_for_one_column_the_proper_name_counts(tmp_path: Path) -> None:
+    """培训项目 is the project; 工种 beside it stays a column of its own, and --map can turn that round."""
+    path = roster(
+        tmp_path,
+        {"工种": "焊工"},
+        {"工种": "钳工", "班级编号": "B2", "开班日期": "2020-04-02", "结束日期": "2020-04-03"},
+    )
+    assert [line["outcome"] for line in decided(tmp_path, DALIAN, path, *UNTIL)["lines"]] == ["due", "refused"]
+    turned = decided(tmp_path, DALIAN, path, *UNTIL, "--map", "工种=project")
+    assert [line["outcome"] for line in turned["lines"]] == ["due", "due"]
+
+
+def test_two_synonyms_for_one_column_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = roster(tmp_path, {"身份证号码": None, "身份证号": person(1), "证件号码": person(1)})
+    assert run(DALIAN, path, *UNTIL) == 2
+    assert capsys.readouterr().err.startswith("row 1, column 证件号码: ")
+
+
 def test_gb18030_and_footers(tmp_path: Path) -> None:
     path = roster(tmp_path, encoding="gb18030")
     with path.open("a", encoding="gb18030") as file:
@@ -247,6 +268,20 @@ def test_the_three_kinds_of_files_agree(tmp_path: Path) -> None:
     ]
     assert all(result == results[0] for result in results)
     assert [line["outcome"] for line in results[0]] == ["due", "refused", "due"]
+
+
+@pytest.mark.parametrize("carrier", ["values", "columns"])
+def test_rows_that_are_no_lines_are_left_out_of_parquet_too(tmp_path: Path, carrier: str) -> None:
+    blank = dict.fromkeys(HEADER)
+    rows = [HEADER, blank, {**blank, "姓名": "合计"}, HEADER | {"班级编号": "B2"}]
+    pl.DataFrame(rows, schema=dict.fromkeys(HEADER, pl.String)).write_parquet(tmp_path / "roster.parquet")
+    arguments = (tmp_path / "roster.parquet", *UNTIL, "--carrier", carrier)
+    whole = decided(tmp_path, DALIAN, *arguments)
+    assert [line["row"] for line in whole["lines"]] == [2, 5]
+    assert any("合计" in warning for warning in whole["warnings"])
+    for ending in ("csv", "parquet"):
+        assert run(DALIAN, *arguments, "--out", tmp_path / f"out.{ending}") == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["outcome"].to_list() == ["due", "refused"]
 
 
 @pytest.mark.parametrize("carrier", ["values", "columns"])

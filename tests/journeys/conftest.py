@@ -31,6 +31,12 @@ FLAGS = [
 STARTS_WITHIN = 60  # seconds
 
 
+def outside() -> dict[str, str]:
+    """The environment as it is without what the tests' own settings put into it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YUNPEI_", "DJANGO_", "DATABASE_"))}
+    return {**kept, "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
+
+
 class Site:
     """A running site: its address, its output, and the town's own commands."""
 
@@ -38,10 +44,9 @@ class Site:
         self.data, self.address = data, f"http://127.0.0.1:{port}"
         self.log = data.parent / "server.log"
         self._out = self.log.open("wb")
-        environment = {**os.environ, "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "yunpei.cli", "serve", "--data", str(data), "--port", str(port)]
         self._server = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
+            command, env=outside(), cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
         )
 
     def wait(self) -> None:
@@ -89,7 +94,7 @@ class Site:
 def run_town(data: Path, work: str, *rest: str) -> None:
     """`python -m tests.journeys.town` on a data folder."""
     command = [sys.executable, "-m", "tests.journeys.town", work, str(data), *rest]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=outside(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -55,7 +55,6 @@ class Person:
         self.page.get_by_label("手机号或邮箱").fill(login)
         self.page.get_by_label("密码").fill(password)
         self.press("登录")
-        print(self.page.url, self.page.locator("main").inner_text()[:300])
         if "/account/code/" in self.page.url:
             self.give_code(before)
         return self.page

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from yunpei.commands.progress import DECIDING, WRITING, Progress
 from yunpei.common.language import Text
 from yunpei.common.sheets import UnreadableFile
 from yunpei.policy.deciding import Plan, decide
 from yunpei.policy.faults import PackFaults
 from yunpei.policy.intake import (
-    BadCell, BadOption, Lines, Request, fixed_values, further_headers, open_lines, read_awards, read_values,
+    BadCell,
+    BadOption,
+    Lines,
+    Request,
+    fixed_values,
+    further_headers,
+    open_lines,
+    read_awards,
+    read_values,
 )  # fmt: skip
 from yunpei.policy.outputs import ENDINGS, Decided, write_out
 from yunpei.policy.packs import UnknownProgramme, load_programme
@@ -36,7 +45,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command. Returns 0 when decided, whatever the outcomes, and 2 for unusable input."""
     options = _parser().parse_args(arguments)
     try:
-        return run(options)
+        with Progress() as progress:
+            decided, awards = run(options, progress)
+            if options.out is not None:
+                write_out(decided, options.out)
+        return _tell(options, decided, awards)
     except Unusable as error:
         reasons = error.reasons
     except (UnreadableFile, UnknownProgramme, BadParameter, BadOption) as error:
@@ -50,8 +63,8 @@ def main(arguments: Sequence[str]) -> int:
     return 2
 
 
-def run(options: argparse.Namespace) -> int:
-    """Decide as the options say. Raises Unusable and the errors of the readers."""
+def run(options: argparse.Namespace, progress: Progress) -> tuple[Decided, Awards]:
+    """Read and decide as the options say. Raises Unusable and the errors of the readers."""
     for path in filter(None, (options.out, options.errors)):
         _check_place(path, ENDINGS if path == options.out else (".xlsx",))
     pack = load_programme(options.programme)
@@ -68,7 +81,8 @@ def run(options: argparse.Namespace) -> int:
     if by_columns:
         from yunpei.policy.column_intake import read_columns
 
-        read_columns(lines, rows, request, _progress())
+        read_columns(lines, rows, request, progress.read)
+        progress.at(DECIDING, 0 if lines.frame is None else lines.frame.height)
     else:
         read_values(lines, rows, request)
     awards, bad_awards, award_warnings = read_awards(options.history) if options.history else ([], [], [])
@@ -77,7 +91,8 @@ def run(options: argparse.Namespace) -> int:
     warnings = (*lines.warnings, *award_warnings, *_foreign(pack, awards))
     region = region_of(pack, options.region)
     decided = _decide(plan, region, lines, awards, warnings, by_columns)
-    return _give(options, decided, awards)
+    progress.at(WRITING)
+    return decided, awards
 
 
 def _decide(
@@ -91,22 +106,19 @@ def _decide(
     from yunpei.policy.column_fold import decide_columns
     from yunpei.policy.column_results import award_frame
 
-    assert lines.columns is not None  # noqa: S101 - read_columns made them
+    assert lines.columns is not None
     return Decided(plan, region, lines, warnings, (), decide_columns(plan, lines.columns, award_frame(awards)))
 
 
-def _give(options: argparse.Namespace, decided: Decided, awards: Awards) -> int:
+def _tell(options: argparse.Namespace, decided: Decided, awards: Awards) -> int:
     if options.explain is not None:
-        for sentence in _explained(decided, awards, options.explain):
-            print(sentence)
-    if options.out is not None:
-        write_out(decided, options.out)
-    for warning in decided.warnings if options.explain is None else ():
-        print(Text(f"提示：{warning.zh}", f"note: {warning.en}"), file=sys.stderr)
-    if options.explain is None:
-        from yunpei.policy.showing import summary, table_shown
+        print("\n".join(_explained(decided, awards, options.explain)))
+        return 0
+    from yunpei.policy.showing import summary, table_shown
 
-        print(table_shown(decided) if options.out is None else summary(decided))
+    for warning in decided.warnings:
+        print(Text(f"提示：{warning.zh}", f"note: {warning.en}"), file=sys.stderr)
+    print(table_shown(decided) if options.out is None else summary(decided))
     return 0
 
 
@@ -130,7 +142,7 @@ def _refuse(options: argparse.Namespace, lines: Lines, awards: list[BadCell]) ->
         from yunpei.policy.marking import write_marked
 
         write_marked(options.errors, lines)
-    history = [f"{options.history.name}: {bad}" for bad in awards]
+    history = [f"{bad} ({options.history.name})" for bad in awards]
     count = len(lines.bad) + len(awards)
     raise Unusable(
         [*lines.bad, *history, Text(f"共 {count} 处错误，未作任何计算", f"{count} bad cells; nothing was decided")]
@@ -152,9 +164,9 @@ def _foreign(pack: Pack, awards: Awards) -> list[Text]:
     )
 
 
-def _pairs(written: Sequence[str], option: str) -> dict[str, str]:
+def _pairs(written: Sequence[str] | None, option: str) -> dict[str, str]:
     pairs = {}
-    for one in written:
+    for one in written or ():
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
             raise Unusable([Text(f"{option} 应写成 名称=值，而不是 {one}", f"{option} wants NAME=VALUE, not {one}")])
@@ -172,59 +184,24 @@ def _check_place(path: Path, endings: tuple[str, ...]) -> None:
         raise Unusable([Text(f"没有文件夹 {path.parent}", f"there is no folder {path.parent}")])
 
 
-def _progress() -> Callable[[int], None]:
-    """A counter on the terminal while a long file is read; silent where nobody looks."""
-    if not sys.stderr.isatty():
-        return lambda done: None
-
-    def show(done: int) -> None:
-        print(f"\r{Text('已读', 'read')} {done:,}", end="", file=sys.stderr, flush=True)
-
-    return show
+OPTIONS: tuple[tuple[str, dict[str, Any], Text], ...] = (
+    ("programme", {}, Text("项目，如 wuxi-2020-10/online", "programme, such as wuxi-2020-10/online")),
+    ("lines", {"type": Path}, Text("花名册 .xlsx .csv .parquet", "roster: .xlsx .csv .parquet")),
+    ("--history", {"type": Path, "metavar": "AWARDS"}, Text("此前已享受的补贴", "earlier awards")),
+    ("--region", {"metavar": "CODE"}, Text("六位行政区划代码", "six digits of GB/T 2260")),
+    ("--param", {"action": "append", "metavar": "NAME=VALUE"}, Text("设定参数", "set a parameter")),
+    ("--set", {"action": "append", "metavar": "COLUMN=VALUE"}, Text("整列取同一值", "one value for a column")),
+    ("--map", {"action": "append", "metavar": "HEADER=COLUMN"}, Text("表头对应的列", "what a header means")),
+    ("--out", {"type": Path, "metavar": "FILE"}, Text("结果写入 .json .csv .xlsx .parquet", "write the result there")),
+    ("--errors", {"type": Path, "metavar": "FILE.xlsx"}, Text("有错时写出标注的副本", "a copy with bad cells marked")),
+    ("--explain", {"type": int, "metavar": "ROW"}, Text("说明某一行的计算", "tell one row's arithmetic")),
+    ("--carrier", {"choices": ("values", "columns")}, Text("逐行或按列计算", "one by one, or by columns")),
+)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="yunpei decide",
-        description=str(
-            Text(
-                "逐行判定花名册：是否应付、多少、为什么",
-                "decide a roster line by line: whether money is due, how much and why",
-            )
-        ),
-    )
-    add = parser.add_argument
-    add("programme", help=str(Text("项目，如 wuxi-2020-10/online", "programme, such as wuxi-2020-10/online")))
-    add("lines", type=Path, help=str(Text("花名册 .xlsx .csv .parquet", "roster: .xlsx .csv .parquet")))
-    add("--history", type=Path, metavar="AWARDS", help=str(Text("此前已享受的补贴", "earlier awards")))
-    add("--region", metavar="CODE", help=str(Text("六位行政区划代码", "six digits of GB/T 2260")))
-    add("--param", action="append", default=[], metavar="NAME=VALUE", help=str(Text("设定参数", "set a parameter")))
-    add(
-        "--set",
-        action="append",
-        default=[],
-        metavar="COLUMN=VALUE",
-        help=str(Text("整列取同一值", "one value for a column")),
-    )
-    add(
-        "--map",
-        action="append",
-        default=[],
-        metavar="HEADER=COLUMN",
-        help=str(Text("表头对应的列", "what a header means")),
-    )
-    add(
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help=str(Text("结果写入 .json .csv .xlsx .parquet", "write the result there")),
-    )
-    add(
-        "--errors",
-        type=Path,
-        metavar="FILE.xlsx",
-        help=str(Text("有错时写出标注的副本", "a copy with bad cells marked")),
-    )
-    add("--explain", type=int, metavar="ROW", help=str(Text("说明某一行的计算", "tell one row's arithmetic")))
-    add("--carrier", choices=("values", "columns"), help=str(Text("逐行或按列计算", "one by one, or by columns")))
+    about = Text("逐行判定花名册：是否应付、多少、为什么", "decide a roster: whether money is due, how much and why")
+    parser = argparse.ArgumentParser(prog="yunpei decide", description=str(about))
+    for name, how, text in OPTIONS:
+        parser.add_argument(name, help=str(text), **how)
     return parser

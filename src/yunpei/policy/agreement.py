@@ -7,10 +7,12 @@ from pathlib import Path
 
 from yunpei.policy.builder import ENGINE_CHECK, Builder
 from yunpei.policy.carriers.trace import Trace
+from yunpei.policy.columns import COLUMNS
 from yunpei.policy.faults import Fault
 from yunpei.policy.rules import line_with
 from yunpei.policy.toml_lines import Document
 
+MOST_PARAMETERS = 62 - len(COLUMNS)  # the columns carrier keeps a bit of each, and of each fact, in 64
 HOURS = frozenset(("online_hours", "offline_hours", "planned_hours"))
 
 
@@ -27,8 +29,10 @@ def _check_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Faul
     stated = [check["id"] for check in document.values["checks"]]
     for number, name in enumerate(stated):
         if name not in trace.checks and name != ENGINE_CHECK:
-            zh, en = f"规则没有算出检查 {name}", f"the rule never works out the check {name}"
-            yield document.fault(("checks", number, "id"), zh, en, "在 rule.py 中补上或删去", "add it to rule.py or remove it")
+            zh, en = f"规则没有算出条件 {name}", f"the rule never works out the check {name}"
+            yield document.fault(
+                ("checks", number, "id"), zh, en, "在 rule.py 中补上或删去", "add it to rule.py or remove it"
+            )
     for name in trace.checks:
         line = line_with(rule, f'"{name}"')
         if name == ENGINE_CHECK:
@@ -36,12 +40,15 @@ def _check_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Faul
             yield Fault.of(rule, line, zh, en, "从 rule.py 中删去", "remove it from rule.py")
         elif name not in stated:
             mend = "在 programme.toml 的 [[checks]] 中写上", "write it under [[checks]] in programme.toml"
-            yield Fault.of(rule, line, f"检查 {name} 没有文字", f"the check {name} has no text", *mend)
-    both = [name for name in stated if name in trace.checks]
+            yield Fault.of(rule, line, f"条件 {name} 没有文字", f"the check {name} has no text", *mend)
+    both = [name for name in dict.fromkeys(stated) if name in trace.checks and name != ENGINE_CHECK]
     worked_out = [name for name in trace.checks if name in both]
     for name, other in zip(worked_out, both, strict=False):
         if name != other:
-            zh, en = f"检查 {name} 的次序与 programme.toml 不同", f"the check {name} is in another place in programme.toml"
+            zh, en = (
+                f"条件 {name} 的次序与 programme.toml 不同",
+                f"the check {name} is in another place in programme.toml",
+            )
             yield Fault.of(rule, line_with(rule, f'"{name}"'), zh, en, f"此处应为 {other}", f"{other} comes here")
             break
 
@@ -49,14 +56,14 @@ def _check_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Faul
 def _needed_checks(trace: Trace, rule: Path) -> Iterator[Fault]:
     line = line_with(rule, "return")
     if HOURS & trace.amount and "hours_positive" not in trace.checks:
-        zh, en = "计课时而没有检查 hours_positive", "hours are counted without the check hours_positive"
+        zh, en = "计课时而没有条件 hours_positive", "hours are counted without the check hours_positive"
         yield Fault.of(rule, line, zh, en, '加上 "hours_positive": hours > 0', 'add "hours_positive": hours > 0')
     if trace.capped and "cap_left" not in trace.checks:
-        zh, en = "有上限而没有检查 cap_left", "there is a cap without the check cap_left"
+        zh, en = "有上限而没有条件 cap_left", "there is a cap without the check cap_left"
         yield Fault.of(rule, line, zh, en, '加上 "cap_left": left > 0', 'add "cap_left": left > 0')
     if "cap_left" in trace.checks and not trace.capped:
-        zh, en = "有检查 cap_left 而没有上限", "there is the check cap_left without a cap"
-        yield Fault.of(rule, line, zh, en, "返回 left 或删去检查", "return left or remove the check")
+        zh, en = "有条件 cap_left 而没有上限", "there is the check cap_left without a cap"
+        yield Fault.of(rule, line, zh, en, "返回 left 或删去条件", "return left or remove the check")
 
 
 def _fact_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault]:
@@ -65,16 +72,25 @@ def _fact_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault
     for name in sorted(trace.facts - stated):
         zh, en = f"inputs 没有写 {name}", f"inputs does not name {name}"
         yield Fault.of(
-            rule, line_with(rule, f"line.{name}"), zh, en, "加入 inputs.facts", "add it to inputs.facts in programme.toml"
+            rule,
+            line_with(rule, f"line.{name}"),
+            zh,
+            en,
+            "加入 inputs.facts",
+            "add it to inputs.facts in programme.toml",
         )
     used = {*trace.facts, *trace.awards, *document.values["once"], *document.values["order"]}
     for number, name in enumerate(inputs["facts"]):
-        if name not in used:
+        if name in COLUMNS and name not in used:
             zh, en = f"规则没有用到 {name}", f"the rule never reads {name}"
             yield document.fault(("inputs", "facts", number), zh, en, "删去", "remove it")
 
 
 def _figure_faults(builder: Builder, document: Document, trace: Trace) -> Iterator[Fault]:
+    if len(builder.figures.where) > MOST_PARAMETERS:
+        where, place = list(builder.figures.where.values())[MOST_PARAMETERS]
+        zh, en = f"参数多于 {MOST_PARAMETERS} 个", f"there are more than {MOST_PARAMETERS} parameters"
+        yield where.fault(place, zh, en, "合并几个", "put some together")
     for name, (where, place) in builder.figures.where.items():
         if name not in trace.parameters:
             zh, en = f"参数 {name} 没有用到", f"the parameter {name} is not used"
@@ -83,15 +99,30 @@ def _figure_faults(builder: Builder, document: Document, trace: Trace) -> Iterat
     for name, parameter in builder.figures.parameters.items():
         where, _ = builder.figures.where[name]
         for number, value in enumerate(parameter.values):
-            if value.since and value.since.isoformat() > begins and not any(
-                other.region == value.region and (other.since is None or other.since < value.since)
-                for other in parameter.values
+            if (
+                value.since
+                and value.since.isoformat() > begins
+                and not any(
+                    other.region == value.region and (other.since is None or other.since < value.since)
+                    for other in parameter.values
+                )
             ):
-                zh, en = f"{name} 在 {begins} 至 {value.since} 之前没有数值", f"{name} has no value from {begins} until {value.since}"
+                zh, en = (
+                    f"{name} 在 {begins} 至 {value.since} 之前没有数值",
+                    f"{name} has no value from {begins} until {value.since}",
+                )
                 yield where.fault((name, "values", number), zh, en, "补上这段日期的数值", "give a value for those days")
-            if until and value.until and value.until < until and not any(
-                other.region == value.region and (other.until is None or other.until > value.until)
-                for other in parameter.values
+            if (
+                until
+                and value.until
+                and value.until < until
+                and not any(
+                    other.region == value.region and (other.until is None or other.until > value.until)
+                    for other in parameter.values
+                )
             ):
-                zh, en = f"{name} 在 {value.until} 之后至 {until} 没有数值", f"{name} has no value after {value.until}, to {until}"
+                zh, en = (
+                    f"{name} 在 {value.until} 之后至 {until} 没有数值",
+                    f"{name} has no value after {value.until}, to {until}",
+                )
                 yield where.fault((name, "values", number), zh, en, "补上这段日期的数值", "give a value for those days")

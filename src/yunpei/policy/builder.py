@@ -17,6 +17,7 @@ from yunpei.policy.toml_lines import Document, Place
 from yunpei.policy.types import Check, Circular, Force, Item, Pack, Reading, Rule
 
 ORDERS = ("class_start", "class_end", "hired_on")
+MOST_CHECKS = 31  # the columns carrier keeps two bits of each in 64
 ENGINE_CHECK = "class_once"  # the one check that the fold works out, not the rule
 
 
@@ -85,7 +86,8 @@ class Builder:
             "steps": self._items(document, "steps"),
             "deadlines": self._items(document, "deadlines"),
             "excludes": tuple(
-                self._cited(document, ("excludes", number), one) for number, one in enumerate(values.get("excludes", ()))
+                self._cited(document, ("excludes", number), one)
+                for number, one in enumerate(values.get("excludes", ()))
             ),
         }
 
@@ -95,7 +97,9 @@ class Builder:
             place: Place = ("checks", number, "clause")
             written = [one["clause"]] if isinstance(one["clause"], str) else one["clause"]
             if not written:
-                self._own.append(document.fault(place, "检查没有条款", "a check without a clause", "写上条款", "cite one"))
+                self._own.append(
+                    document.fault(place, "条件没有条款", "a check without a clause", "写上条款", "cite one")
+                )
             cited = [self._citations.cite(document, place, clause) for clause in written]
             texts = tuple(clause for clause in cited if clause)
             made.append(Check(one["id"], Text(one["zh"], one["en"]), texts, Force(one["force"])))
@@ -130,7 +134,8 @@ class Builder:
 
     def pack(self, rule: Rule) -> Pack:
         """The Pack, its digest still empty. Only where there are no `faults`."""
-        assert self.document is not None and self.circular is not None
+        assert self.document is not None
+        assert self.circular is not None
         values = self.document.values
         return Pack(
             programme=f"{self.circular.id}/{self.folder.parent.name}",
@@ -175,9 +180,15 @@ def _sense_faults(document: Document) -> Iterator[Fault]:
     yield from _twice(document, "checks")
     for key in ("forms", "documents", "steps", "deadlines"):
         yield from _twice(document, key)
+    if len(values["checks"]) > MOST_CHECKS:
+        zh, en = f"条件多于 {MOST_CHECKS} 个", f"there are more than {MOST_CHECKS} checks"
+        yield document.fault(("checks", MOST_CHECKS), zh, en, "合并几个", "put some together")
     if ENGINE_CHECK not in [check["id"] for check in values["checks"]]:
-        mend = "补上：同一人、同一单位的同一班级只能申请一次", "add it: the same class of a person may be claimed only once"
-        yield document.fault(("checks",), f"缺少检查 {ENGINE_CHECK}", f"there is no check {ENGINE_CHECK}", *mend)
+        mend = (
+            "补上：同一人、同一单位的同一班级只能申请一次",
+            "add it: the same class of a person may be claimed only once",
+        )
+        yield document.fault(("checks",), f"缺少条件 {ENGINE_CHECK}", f"there is no check {ENGINE_CHECK}", *mend)
     if len(values.get("silent", [])) != len(values.get("silent_en", [])):
         zh, en = "silent 与 silent_en 条数不同", "silent and silent_en differ in length"
         yield document.fault(("silent",), zh, en, "逐条对应", "pair them one by one")
@@ -202,7 +213,9 @@ def _column_faults(document: Document) -> Iterator[Fault]:
     for number, name in enumerate(values.get("attested", [])):
         if name in COLUMNS and name not in (*required, *values["inputs"]["facts"]):
             zh, en = f"attested 的 {name} 不在 inputs 中", f"{name} of attested is not in inputs"
-            yield document.fault(("attested", number), zh, en, "加入 inputs.facts 或删去", "add it to inputs.facts or remove it")
+            yield document.fault(
+                ("attested", number), zh, en, "加入 inputs.facts 或删去", "add it to inputs.facts or remove it"
+            )
     for name in ("person_id", *(key for key in values["order"] if key in ORDERS)):
         if name not in required:
             zh, en = f"inputs.required 缺少 {name}", f"inputs.required lacks {name}"

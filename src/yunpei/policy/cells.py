@@ -97,10 +97,10 @@ def _text(text: str) -> Cell:
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words or strokes that there is nothing: a certificate number 无 must not pass for one."""
     plain = plain_word(text)
-    return not plain.strip("-/\\?.—–―_、。") or plain in _NOTHING
+    return not plain.strip("-/\\?.—–―_、。") or plain in NOTHING
 
 
-_NOTHING = frozenset(
+NOTHING = frozenset(
     {"无", "没有", "暂无", "空", "未知", "不详", "待定", "待补", "n/a", "na", "none", "null", "nil", "nan"}
 )
 

@@ -71,10 +71,11 @@ class Citations:
         try:
             sentence = self._circulars[name].clauses.get(clause)
         except KeyError:
+            if name == self._own:  # that its own circular is not there, or at fault, is told by who reads it
+                return None
             sentence = None
         except PackFaults as error:
-            if name != self._own:  # the pack's own circular has told its faults already
-                self.faults += error.faults
+            self.faults += error.faults if name != self._own else ()
             return None
         if sentence is None:
             zh, en = f"没有条款 {written}", f"there is no clause {written}"

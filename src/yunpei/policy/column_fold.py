@@ -9,6 +9,7 @@ Persons with more lines than the pack allows for, and groups too small to be wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -19,7 +20,7 @@ from yunpei.policy.carriers.columns import Award, Column, ColumnOps, figure, lif
 from yunpei.policy.carriers.trace import AWARD_FACTS
 from yunpei.policy.column_results import RESULTS, THERE, award_schema, by_values, names_of
 from yunpei.policy.deciding import Plan
-from yunpei.policy.types import Force
+from yunpei.policy.types import Check, Force
 
 SMALLEST_GROUP = 500  # rows below which a group costs less by values
 
@@ -75,6 +76,31 @@ class _Facts:
 
     def __getattr__(self, name: str) -> Column:
         return self._columns[name]
+
+
+@dataclass(frozen=True)
+class _Test:
+    """One check at one place: the name of its result column, and how it was worked out."""
+
+    check: Check
+    name: str
+    column: Column
+
+    @property
+    def fails(self) -> pl.Expr:
+        """Whether it is known to fail."""
+        return (~pl.col(self.name)).fill_null(False) if self.column.nullable else ~pl.col(self.name)
+
+    @property
+    def unknown(self) -> pl.Expr:
+        """Whether it is not known."""
+        return pl.col(self.name).is_null()
+
+    @property
+    def packed(self) -> pl.Expr:
+        """0 fails, 1 holds, 2 not known."""
+        number = pl.col(self.name).cast(pl.Int64)
+        return number.fill_null(2) if self.column.nullable else number
 
 
 class _Group:
@@ -140,60 +166,36 @@ class _Group:
         plan, facts = self.plan, self._facts(k)
         figures = {name: _figure(one, facts[plan.pack.order[0]]) for name, one in plan.settings.items()}
         gross, left, checks = plan.pack.rule(_Facts(facts), self._before(k), _Facts(figures), ColumnOps)
-        gross = lift(gross)
-        conditions = [
-            self._once(k) if check.id == ENGINE_CHECK else lift(checks[check.id]) for check in plan.pack.checks
+        money = {f"gross_fen#{k}": lift(gross)} | ({} if left is None else {f"left_fen#{k}": lift(left)})
+        tests = [
+            _Test(check, f"ok{at}#{k}", self._once(k) if check.id == ENGINE_CHECK else lift(checks[check.id]))
+            for at, check in enumerate(plan.pack.checks)
         ]
-        oks = [f"ok{i}#{k}" for i in range(len(conditions))]
         query = query.with_columns(
-            gross.expr.alias(f"gross_fen#{k}"),
-            (pl.lit(None, dtype=pl.Int64) if left is None else lift(left).expr).alias(f"left_fen#{k}"),
-            *(condition.expr.alias(name) for condition, name in zip(conditions, oks, strict=True)),
-        )
-        loose = [condition.nullable for condition in conditions]
-        return self._judge(query, k, oks, loose, [gross, *([] if left is None else [lift(left)])], figures)
-
-    def _judge(
-        self,
-        query: pl.LazyFrame,
-        k: int,
-        oks: list[str],
-        loose: list[bool],
-        money: list[Column],
-        figures: dict[str, Column],
-    ) -> pl.LazyFrame:
-        checks = self.plan.pack.checks
-        fails = [
-            pl.col(ok).not_().fill_null(False) if open_ else ~pl.col(ok) for ok, open_ in zip(oks, loose, strict=True)
-        ]
-        must = _any(fail for fail, check in zip(fails, checks, strict=True) if check.force is Force.MUST)
-        soft = _any(fail for fail, check in zip(fails, checks, strict=True) if check.force is Force.IN_PRINCIPLE)
-        named = ["gross_fen", "left_fen"][: len(money)]
-        open_money = _any(
-            pl.col(f"{name}#{k}").is_null() for name, one in zip(named, money, strict=True) if one.nullable
-        )
-        open_checks = _any(pl.col(ok).is_null() for ok, open_ in zip(oks, loose, strict=True) if open_)
-        outcome = (
-            pl.when(must).then(0).when(open_checks | open_money).then(1)
-            .when(soft & ~pl.col(f"allowed#{k}")).then(2).otherwise(3).cast(pl.Int8)
-        )  # fmt: skip
-        amount = pl.max_horizontal(
-            pl.min_horizontal(*(pl.col(f"{name}#{k}") for name in named)), pl.lit(0, dtype=pl.Int64)
-        )
+            pl.lit(None, dtype=pl.Int64).alias(f"left_fen#{k}"),
+            *(test.column.expr.alias(test.name) for test in tests),
+        ).with_columns(column.expr.alias(name) for name, column in money.items())
+        open_money = _any(pl.col(name).is_null() for name, column in money.items() if column.nullable)
+        query = self._judge(query, k, tests, open_money)
+        amount = pl.max_horizontal(pl.min_horizontal(*map(pl.col, money)), pl.lit(0, dtype=pl.Int64))
         code = pl.col(f"outcome#{k}")
-        packed = [
-            (pl.col(ok).cast(pl.Int64).fill_null(2) if open_ else pl.col(ok).cast(pl.Int64)) * (1 << 2 * i)
-            for i, (ok, open_) in enumerate(zip(oks, loose, strict=True))
-        ]
-        waiting = _any((pl.col(f"outcome#{j}") == 1) | (pl.col(f"outcome#{j}") == 2) for j in range(k))
-        query = query.with_columns(outcome.alias(f"outcome#{k}"), amount.alias(f"money#{k}"))
         return query.with_columns(
-            pl.when(code == 3).then(pl.col(f"money#{k}")).otherwise(0).alias(f"amount_fen#{k}"),
-            pl.when(code == 2).then(pl.col(f"money#{k}")).otherwise(0).alias(f"if_allowed_fen#{k}"),
-            waiting.alias(f"provisional#{k}"),
-            pl.sum_horizontal(packed).alias(f"oks#{k}"),
-            self._missing(k, oks, loose, open_money, figures).alias(f"missing#{k}"),
+            pl.when(code == 3).then(amount).otherwise(0).alias(f"amount_fen#{k}"),
+            pl.when(code == 2).then(amount).otherwise(0).alias(f"if_allowed_fen#{k}"),
+            pl.sum_horizontal(test.packed * (1 << 2 * at) for at, test in enumerate(tests)).alias(f"oks#{k}"),
+            self._missing(k, tests, open_money, facts | figures).alias(f"missing#{k}"),
         )
+
+    def _judge(self, query: pl.LazyFrame, k: int, tests: list[_Test], open_money: pl.Expr) -> pl.LazyFrame:
+        """Add the outcomes (deciding.judge) and whether an earlier line still waits."""
+        must = _any(test.fails for test in tests if test.check.force is Force.MUST)
+        softly = _any(test.fails for test in tests if test.check.force is Force.IN_PRINCIPLE)
+        doubtful = _any([open_money, *(test.unknown for test in tests if test.column.nullable)])
+        outcome = (
+            pl.when(must).then(0).when(doubtful).then(1).when(softly & ~pl.col(f"allowed#{k}")).then(2).otherwise(3)
+        )
+        waiting = _any(pl.col(f"outcome#{j}").is_in([1, 2]) for j in range(k))
+        return query.with_columns(outcome.cast(pl.Int8).alias(f"outcome#{k}"), waiting.alias(f"provisional#{k}"))
 
     def _once(self, k: int) -> Column:
         """class_once: no earlier line of the person, whatever its outcome, and no award has the same keys."""
@@ -204,38 +206,34 @@ class _Group:
         differs = [reduce(lambda a, b: a | b, (here[name] != other[name] for name in keys)) for other in others]
         return reduce(lambda a, b: a & b, differs, lift(True))
 
-    def _missing(
-        self, k: int, oks: list[str], loose: list[bool], open_money: pl.Expr, figures: dict[str, Column]
-    ) -> pl.Expr:
+    def _missing(self, k: int, tests: list[_Test], open_money: pl.Expr, known: dict[str, Column]) -> pl.Expr:
         """The bits of the names that an undecided check or the amount needs and that are not known (Plan.missing)."""
-        plan, facts, before = self.plan, self._facts(k), self._before(k)
+        trace, before = self.plan.trace, self._before(k)
         bits: list[pl.Expr] = []
         for bit, name in enumerate(self.names):
             needed = [
-                pl.col(ok).is_null()
-                for check, ok, open_ in zip(plan.pack.checks, oks, loose, strict=True)
-                if open_ and check.id != ENGINE_CHECK and name in plan.trace.checks[check.id]
+                test.unknown for test in tests if test.column.nullable and name in trace.checks.get(test.check.id, ())
             ]
-            if name in plan.trace.amount:
+            if name in trace.amount:
                 needed.append(open_money)
-            open_ = [_is_open((facts | figures)[name])]
-            if name in plan.trace.awards:
-                open_ += [_is_open_award(award, name) for award in before]
-            doubts = [test for test in open_ if test is not None]
-            lacks = [_any(needed) & _any(doubts)] if needed and doubts else []
-            if name in plan.pack.once:
-                lacks += self._once_lacks(k, name, oks, loose)
+            doubts = [_is_open(known[name])]
+            if name in trace.awards:
+                doubts += [_is_open_award(award, name) for award in before]
+            open_ = [doubt for doubt in doubts if doubt is not None]
+            lacks = [_any(needed) & _any(open_)] if needed and open_ else []
+            if name in self.plan.pack.once:
+                lacks += self._once_lacks(k, name, tests)
             if lacks:
                 bits.append(_any(lacks).cast(pl.Int64) * (1 << bit))
         return pl.sum_horizontal(bits) if bits else pl.lit(0, dtype=pl.Int64)
 
-    def _once_lacks(self, k: int, name: str, oks: list[str], loose: list[bool]) -> list[pl.Expr]:
-        at = [check.id for check in self.plan.pack.checks].index(ENGINE_CHECK)
+    def _once_lacks(self, k: int, name: str, tests: list[_Test]) -> list[pl.Expr]:
+        (once,) = (test for test in tests if test.check.id == ENGINE_CHECK)
         columns = [self._facts(j)[name] for j in range(k + 1)]
         if set(self.plan.pack.once) <= set(AWARD_FACTS):
             columns += [getattr(award.facts, name) for award in self._before(0)]
-        unknown_ = [column.expr.is_null() for column in columns if column.nullable]
-        return [pl.col(oks[at]).is_null() & _any(unknown_)] if loose[at] and unknown_ else []
+        open_ = [column.expr.is_null() for column in columns if column.nullable]
+        return [once.unknown & _any(open_)] if once.column.nullable and open_ else []
 
 
 def _type_of(name: str) -> type[pl.DataType]:

@@ -6,6 +6,7 @@ each different cell is parsed once by `parse_cell`: a million rows hold few diff
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -14,14 +15,13 @@ import polars as pl
 
 from yunpei.common.identifiers import area_known
 from yunpei.common.language import Text
-from yunpei.common.sheets import Cell, text_of
+from yunpei.common.sheets import Cell, Table, text_of
 from yunpei.policy.carriers.values import ABSENT
-from yunpei.policy.cells import MOST_CHARACTERS, MOST_HOURS, parse_cell
-from yunpei.policy.columns import COLUMNS, Column
-from yunpei.policy.intake import (
-    BORN_LATER, EMPTY, SIZE_COLUMNS, BadCell, Lines, Notes, Request, _fact, _skipped, end_before_start,
-)  # fmt: skip
+from yunpei.policy.cells import MOST_HOURS, NOTHING, parse_cell
 from yunpei.policy.column_results import THERE
+from yunpei.policy.columns import COLUMNS, Column
+from yunpei.policy.intake import BORN_LATER, EMPTY, SIZE_COLUMNS, BadCell, Lines, Request, end_before_start, fact_of
+from yunpei.policy.notes import SHOWN, Notes, Rows, skipped
 from yunpei.policy.size_class import size_class
 
 CHUNK = 50_000
@@ -39,12 +39,12 @@ def read_columns(
     lines: Lines,
     rows: Iterable[tuple[int, list[Cell]]],
     request: Request,
-    progress: Callable[[int], None] = lambda n: None,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
     """Read a large file into `lines.frame` (as it stands) and `lines.columns` (facts, with row, person and allowed)."""
     table = lines.table
     if table.frame is not None:
-        frame, numbers = table.frame, pl.int_range(2, table.frame.height + 2, eager=True, dtype=pl.Int64)
+        frame, numbers = _lines_of(table, table.frame)
     else:
         frame, numbers = _gather(rows, len(table.header), progress)
     lines.frame = frame
@@ -68,12 +68,21 @@ def read_columns(
         lines.bad += _row_faults(lines, facts, request)
         _note(facts, notes)
     lines.columns = facts
-    lines.warnings += [*table.warnings, *_skipped(table), *notes.texts()]
+    lines.warnings += [*table.warnings, *skipped(table), *notes.texts()]
     lines.bad.sort(key=lambda cell: (cell.row, -1 if cell.index is None else cell.index))
 
 
+def _lines_of(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The rows of a Parquet file that are lines, and their numbers. Only a key without any digit makes a row doubtful."""
+    key = table.columns.get("person_id")
+    if key is None or frame.to_series(key).cast(pl.String).str.contains(r"\d").fill_null(False).all():
+        return frame, pl.int_range(2, frame.height + 2, eager=True, dtype=pl.Int64)
+    numbers = pl.Series([row for row, _ in table.rows], dtype=pl.Int64)
+    return frame[numbers - 2], numbers
+
+
 def _gather(
-    rows: Iterable[tuple[int, list[Cell]]], width: int, progress: Callable[[int], None]
+    rows: Iterable[tuple[int, list[Cell]]], width: int, progress: Callable[[int], None] | None
 ) -> tuple[pl.DataFrame, pl.Series]:
     """All rows as text columns, a chunk at a time so that only one chunk ever stands in Python objects."""
     parts, numbers, rows = [], [], iter(rows)
@@ -84,7 +93,8 @@ def _gather(
         texts = [[text_of(cells[index]) or None for _, cells in chunk] for index in range(width)]
         parts.append(pl.DataFrame({f"{index}": text for index, text in enumerate(texts)}, schema=schema))
         done += len(chunk)
-        progress(done)
+        if progress is not None:
+            progress(done)
     if not parts:
         return pl.DataFrame(schema=schema), pl.Series([], dtype=pl.Int64)
     return pl.concat(parts), pl.concat(numbers)
@@ -132,7 +142,7 @@ def _parsed(
 
 
 def _plain(column: Column, value: Any) -> Any:
-    fact = _fact(column, value)
+    fact = fact_of(column, value)
     return None if fact is ABSENT else fact
 
 
@@ -146,15 +156,13 @@ def _sure(raw: pl.Series, column: Column) -> pl.Series | None:
     if kind == "yes_no" and dtype == pl.Boolean:
         return pl.repeat(True, len(raw), eager=True, dtype=pl.Boolean)
     if kind == "text" and dtype == pl.String and column.name != "project":
-        # starts with a letter, digit or ideograph, no blanks or control characters, not long: nothing to strip or refuse
-        return raw.str.contains(rf"^[0-9A-Za-z][0-9A-Za-z-]{{1,{MOST_CHARACTERS - 2}}}$").fill_null(True) & ~_nothing(
-            raw
-        )
+        return (raw.str.contains(_PLAIN_TEXT) & ~raw.str.contains(_WORDS_FOR_NOTHING)).fill_null(True)
     return None
 
 
-def _nothing(raw: pl.Series) -> pl.Series:
-    return raw.str.to_lowercase().is_in(["na", "none", "null", "nil", "nan"]).fill_null(False)
+# Ideographs, ASCII letters and digits, 100 at most: nothing to strip or refuse, unless it is a word for nothing.
+_PLAIN_TEXT = r"^[\p{Han}0-9A-Za-z][\p{Han}0-9A-Za-z·-]{0,99}$"
+_WORDS_FOR_NOTHING = f"^(?i:{'|'.join(re.escape(word) for word in sorted(NOTHING))})$"
 
 
 def valid_ids(raw: pl.Series) -> pl.Series:
@@ -233,14 +241,14 @@ def _with_sizes(facts: pl.DataFrame, notes: Notes) -> pl.DataFrame:
         worked_out = known[four]
         sizes.append(worked_out if size is None else size)
         if size is not None and worked_out is not None and size != worked_out:
-            notes.sizes.append(int(rows[place]))
+            notes.sizes.add(int(rows[place]))
     return facts.with_columns(pl.Series("employer_size", sizes, dtype=pl.String))
 
 
 def _note(facts: pl.DataFrame, notes: Notes) -> None:
     areas = facts["person"] // 10**14
     odd = [code for code in areas.unique().to_list() if not area_known(f"{code}{'0' * 15}")]
-    notes.areas += facts.filter(areas.is_in(odd))["row"].to_list()
+    _tell(notes.areas, facts.filter(areas.is_in(odd))["row"])
     plain = facts.drop("row", *(name for name, kind in facts.schema.items() if kind == pl.Object))
     # Few lines share person and dates; only those are compared whole.
     near = facts.select(
@@ -252,4 +260,8 @@ def _note(facts: pl.DataFrame, notes: Notes) -> None:
     whole = plain.filter(near)
     if whole.height and whole.is_duplicated().any():
         later = whole.select(~pl.struct(pl.all()).is_first_distinct()).to_series()
-        notes.twins += facts.filter(near).filter(later)["row"].to_list()
+        _tell(notes.twins, facts.filter(near).filter(later)["row"])
+
+
+def _tell(noted: Rows, rows: pl.Series) -> None:
+    noted.extend(rows.head(SHOWN).to_list(), len(rows))

@@ -105,12 +105,15 @@ def _packed(plan: Plan, one: Decision) -> tuple[Any, ...]:
 
 def shown_results(plan: Plan, results: pl.DataFrame) -> pl.DataFrame:
     """The columns that files carry: outcome, amounts in yuan, provisional, reasons (each different one worded once)."""
-    kinds = results.select("outcome", "oks", "missing", "provisional").unique()
+    money = pl.col("amount_fen") + pl.col("if_allowed_fen")
+    results = results.with_columns(((money > 0) & (money < pl.col("gross_fen"))).fill_null(False).alias("capped"))
+    kinds = results.select("outcome", "oks", "missing", "provisional", "capped").unique()
     names, count = names_of(plan), len(plan.pack.checks)
-    worded = [
-        str(reasons(plan.pack, OUTCOMES[outcome], unpacked(oks, count), [n for bit, n in enumerate(names) if missing >> bit & 1], later))
-        for outcome, oks, missing, later in kinds.iter_rows()
-    ]  # fmt: skip
+    worded = []
+    for outcome, oks, missing, later, capped in kinds.iter_rows():
+        lacking = [name for bit, name in enumerate(names) if missing >> bit & 1]
+        why = reasons(plan.pack, OUTCOMES[outcome], unpacked(oks, count), lacking, provisional=later, capped=capped)
+        worded.append(str(why))
     told = results.join(
         kinds.with_columns(pl.Series("reasons", worded, dtype=pl.String)),
         on=kinds.columns,

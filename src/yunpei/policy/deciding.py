@@ -183,10 +183,10 @@ class Once:
         verdict: bool | None = True
         if key in self._seen:
             verdict = False
-        elif any(_may_equal(key, other) for other in (self._seen if None in key else self._partly)):
-            verdict = None
-        elif None in key and any(_may_equal(key, other) for other in self._partly):
-            verdict = None
+        else:
+            alike = self._seen | self._partly if None in key else self._partly
+            if any(_may_equal(key, other) for other in alike):
+                verdict = None
         (self._partly if None in key else self._seen).add(key)
         self.unknown |= {name for name, part in zip(self._keys, key, strict=True) if part is None}
         return verdict

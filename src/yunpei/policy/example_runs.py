@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from yunpei.policy.carriers.trace import AWARD_FACTS
@@ -64,9 +65,9 @@ def as_expected(pack: Pack, one: Decision) -> Expected:
     return Expected(one.outcome, one.amount_fen, one.if_allowed_fen, failed, frozenset(one.missing), one.provisional)
 
 
-def by_values(pack: Pack, example: Example) -> list[Decision]:
-    """The example decided in plain Python."""
-    plan = Plan.of(pack, settle(pack, None, example.params))
+def by_values(pack: Pack, example: Example, params: Mapping[str, int | date] | None = None) -> list[Decision]:
+    """The example decided in plain Python, with its own parameters or others."""
+    plan = Plan.of(pack, settle(pack, None, example.params if params is None else params))
     awards: dict[str, list[Mapping[str, Any]]] = {}
     for award in example.history:
         awards.setdefault(award["person_id"], []).append(award)

@@ -102,7 +102,7 @@ class _Reader:
             facts = {name: value for name, value in written.items() if name != "expect"}
             self.faults += self._fact_faults(facts, at)
             lines.append({**_facts({"person_id": SOMEONE, **self._common, **facts}), "row": number + 2})
-            expected.append(self._expected(at, written.get("expect", {})))
+            expected.append(self._expected(at, {"expect": written["expect"]} if "expect" in written else {}))
             own.append(facts)
         for number, award in enumerate(table.get("history", ())):
             self.faults += self._award_faults(award, (*place, "history", number))
@@ -120,12 +120,13 @@ class _Reader:
         )
         return Worked(example, self._document, place, tuple(own))
 
-    def _expected(self, place: Place, table: Any) -> Expected:
+    def _expected(self, place: Place, written: Mapping[str, Any]) -> Expected:
         key = schema.Key(dict, of=schema.EXPECT)
-        found = list(schema.faults_in(self._document, {"expect": key}, {"expect": table}, place))
+        found = list(schema.faults_in(self._document, {"expect": key}, written, place))
         self.faults += found
         if found:
             return Expected(Outcome.UNDETERMINED)
+        table = written["expect"]
         return Expected(
             Outcome(table["outcome"]),
             table.get("amount_fen", 0),
@@ -190,7 +191,7 @@ def _fits(column: Column, value: Any) -> bool:
     if value == "":
         return column.absent_is_none
     if column.kind == "date":
-        return type(value) is date
+        return type(value) is date and 1900 <= value.year <= 2100
     if column.kind == "yes_no":
         return type(value) is bool
     if column.kind in ("hours", "count", "decimal"):

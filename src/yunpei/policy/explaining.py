@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,12 +33,9 @@ def explain(plan: Plan, own: Sequence[Facts], awards: Sequence[Facts], row: int)
 
 def _sentences(plan: Plan, line: Facts, before: Sequence[Facts], decision: Decision) -> Iterator[str]:
     pack = plan.pack
-    yield str(
-        Text(
-            f"第 {line['row']} 行 {line.get('person_name') or ''} {mask_person_id(line['person_id'])}：{pack.circular.number} {pack.name.zh}",
-            f"Row {line['row']} {line.get('person_name') or ''} {mask_person_id(line['person_id'])}: {pack.circular.number} {pack.name.en}",
-        )
-    )
+    who = f"{line.get('person_name') or ''} {mask_person_id(line['person_id'])}".strip()
+    name, number = pack.name, pack.circular.number
+    yield str(Text(f"第 {line['row']} 行 {who}：{number} {name.zh}", f"Row {line['row']} {who}: {number} {name.en}"))
     facts = {name: _fact(name, line.get(name)) for name in plan.facts}
     yield str(Text("事实：", "Facts: ")) + str(Text("；", "; ")).join(one.words for one in facts.values())
     yield from _earlier(before)
@@ -49,13 +46,15 @@ def _sentences(plan: Plan, line: Facts, before: Sequence[Facts], decision: Decis
     awards = [SimpleNamespace(**{name: _award_fact(name, award.get(name)) for name in AWARD_FACTS}) for award in before]
     gross, left, checks = pack.rule(SimpleNamespace(**facts), awards, SimpleNamespace(**figures), WordOps)
     yield str(Text("条件：", "Checks:"))
+    quoted: set[str] = set()
     for check, ok in zip(pack.checks, decision.oks, strict=True):
         force = Text("（原则上）", " (in principle)") if check.force == "in_principle" else Text("", "")
         yield f"  {MARKS[ok]} {check.text}{force}"
         if check.id != ENGINE_CHECK:
             yield f"      {told(checks[check.id]).words}"
         for clause in check.clauses:
-            yield f"      {clause}：“{pack.clauses[clause]}”"
+            yield f"      {clause}" + ("" if clause in quoted else f"：“{pack.clauses[clause]}”")
+            quoted.add(clause)
     yield from _money(told(gross), None if left is None else told(left), decision)
     yield from _end(plan, decision)
 
@@ -100,9 +99,10 @@ def _fact(name: str, value: Any) -> Told:
     column = COLUMNS[name]
     val = Val(value)
     if val.v is not None and column.words and isinstance(val.v, str):
-        spellings: Mapping[str, tuple[str, ...]] = column.words
-        words = spellings[val.v]
-        return Told(val, f"{_label(name)} {Text(words[min(1, len(words) - 1)], val.v)}")
+        shown = {
+            word: str(Text(spellings[min(1, len(spellings) - 1)], word)) for word, spellings in column.words.items()
+        }
+        return Told(val, f"{_label(name)} {shown.get(val.v, val.v)}", shown=shown)
     return named(_label(name), val)
 
 

@@ -45,13 +45,15 @@ class Figures:
         found = list(schema.faults_in(document, {name: key}, {name: table}))
         if not found and not re.fullmatch(schema.NAME.pattern, name, re.ASCII):
             form = schema.NAME.text
-            found.append(document.fault(place, f"参数名 {name} 不合式", f"{name} is no name", f"用{form.zh}", f"use {form.en}"))
-        yield from found
+            found.append(
+                document.fault(place, f"参数名 {name} 不合式", f"{name} is no name", f"用{form.zh}", f"use {form.en}")
+            )
+        if found:
+            yield from found
+            return
         if name in self.where:
             yield document.fault(place, f"参数 {name} 重复", f"{name} stands twice", "删去一个", "remove one")
         self.where.setdefault(name, (document, place))
-        if found:
-            return
         values = []
         for number, one in enumerate(table["values"]):
             at = (name, "values", number)
@@ -62,7 +64,10 @@ class Figures:
         )
         self.parameters.setdefault(name, parameter)
         if not values and not (parameter.set_by_bureau and parameter.why):
-            mend = '写上数值，或 set_by = "bureau" 并写 why_zh 和 why_en', 'give values, or set_by = "bureau" and why_zh, why_en'
+            mend = (
+                '写上数值，或 set_by = "bureau" 并写 why_zh 和 why_en',
+                'give values, or set_by = "bureau" and why_zh, why_en',
+            )
             yield document.fault(place, f"{name} 没有数值", f"{name} has no value", *mend)
         yield from _date_faults(document, place, values)
 
@@ -87,7 +92,9 @@ class Figures:
             wanted = ("写成日期", "write a date") if most is None else (f"0 至 {most}", f"write 0 to {most}")
             yield fault((*place, "value"), f"{value} 不是 {unit}", f"{value} is no {unit}", *wanted)
         if "clause" not in one and "source" not in one:
-            yield fault(place, "数值没有出处", "a value without a source", "写 clause 或 source", "give clause or source")
+            yield fault(
+                place, "数值没有出处", "a value without a source", "写 clause 或 source", "give clause or source"
+            )
         if not one["verified"] and why(one) is None:
             mend = "写 why_zh 和 why_en", "give why_zh and why_en"
             yield fault((*place, "verified"), "未核实而没有说明", "unverified without a reason", *mend)

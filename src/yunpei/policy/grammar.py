@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from yunpei.common.language import Text
@@ -30,7 +30,10 @@ _IF = (Text("不能用 if", "`if` can't be used"), _WHERE)
 _IMPORT = (Text("规则不能导入模块", "a rule can't import"), Text("删去 import", "remove the import"))
 _WHOLE = Text("用整数参数，金额是整数分", "use whole parameters; money is whole fen")
 _REFUSED: dict[type[ast.AST], tuple[Text, Text]] = {
-    ast.BoolOp: (Text("不能用 and 和 or", "`and` and `or` can't be used"), Text("改用 & 和 |", "use & and | with brackets")),
+    ast.BoolOp: (
+        Text("不能用 and 和 or", "`and` and `or` can't be used"),
+        Text("改用 & 和 |", "use & and | with brackets"),
+    ),
     ast.Not: (Text("不能用 not", "`not` can't be used"), Text("改用 o.neg(…)", "use o.neg(…)")),
     ast.Invert: (Text("不能用 ~", "`~` can't be used"), Text("改用 o.neg(…)", "use o.neg(…)")),
     ast.USub: (Text("不能用负号", "a minus sign can't stand alone"), Text("改用 0 - …", "use 0 - …")),
@@ -49,7 +52,10 @@ _REFUSED: dict[type[ast.AST], tuple[Text, Text]] = {
     ast.Mod: (Text("不能用 %", "`%` can't be used"), _WHOLE),
     ast.Pow: (Text("不能用 **", "`**` can't be used"), Text("写成乘法", "write a multiplication")),
     ast.In: (Text("不能用 in", "`in` can't be used"), Text('改用 o.one_of(x, "词", …)', 'use o.one_of(x, "word", …)')),
-    ast.NotIn: (Text("不能用 not in", "`not in` can't be used"), Text("改用 o.neg(o.one_of(…))", "use o.neg(o.one_of(…))")),
+    ast.NotIn: (
+        Text("不能用 not in", "`not in` can't be used"),
+        Text("改用 o.neg(o.one_of(…))", "use o.neg(o.one_of(…))"),
+    ),
     ast.Is: (Text("不能用 is", "`is` can't be used"), Text("改用 == 或 o.there(…)", "use == or o.there(…)")),
     ast.IsNot: (Text("不能用 is not", "`is not` can't be used"), Text("改用 != 或 o.there(…)", "use != or o.there(…)")),
 }
@@ -126,17 +132,17 @@ class Grammar:
             what = Text("只能给一个名字赋值", "only a plain name can be given a value")
             yield self._fault(node, what, Text("写成 名字 = …", "write name = …"))
         else:
-            yield from self._value(node.value)
-            if target.id in (*ARGUMENTS, *self._sizes, "rule") or target.id.startswith("_"):
-                what = Text(f"名字 {target.id} 不能再用", f"the name {target.id} can't be given again")
+            name = target.id
+            if name in (*ARGUMENTS, *self._sizes, "rule") or name.startswith("_"):
+                what = Text(f"名字 {name} 不能再用", f"the name {name} can't be given again")
                 yield self._fault(node, what, Text("换个名字", "take another name"))
-            self._sizes[target.id] = self._size(node.value)
+            yield from self._value(node.value, name)
 
     def _result(self, node: ast.Return) -> Iterator[Fault]:
         parts = node.value.elts if isinstance(node.value, ast.Tuple) else []
         if len(parts) != 3 or not isinstance(parts[2], ast.Dict):
             what = Text("返回值不合式", "the result does not fit")
-            mend = Text("return gross, left, {检查: 条件}", "return gross, left, {check: condition}")
+            mend = Text("return gross, left, {名称: 条件}", "return gross, left, {check: condition}")
             faults = [fault for part in parts for fault in self._value(part)]
             yield from faults or [self._fault(node, what, mend)]
             return
@@ -149,19 +155,21 @@ class Grammar:
         for key, condition in zip(checks.keys, checks.values, strict=True):
             name = key.value if isinstance(key, ast.Constant) else None
             if not isinstance(name, str) or name in seen:
-                what = Text("检查的名称须是不重复的文字", "the name of a check must be a text that stands only once")
+                what = Text("条件的名称须是不重复的文字", "the name of a check must be a text that stands only once")
                 yield self._fault(key or condition, what, Text('写成 "名称": 条件', 'write "name": condition'))
             seen.add(name)
             yield from self._value(condition)
 
-    def _value(self, node: ast.expr) -> Iterator[Fault]:
-        """A whole expression: first how deep and large it is, so that the rest can't run away."""
-        deep = _depth(node) > DEEPEST
-        if deep or self._size(node) > LARGEST_SIZE:
+    def _value(self, node: ast.expr, name: str = "") -> Iterator[Fault]:
+        """A whole expression, which may be given a name: first how deep and large it is, so that the rest can't run away."""
+        depth, size = _measured(node, self._sizes)
+        if depth > DEEPEST or size > LARGEST_SIZE:
             mend = Text(f"不超过 {DEEPEST} 层、{LARGEST_SIZE} 步", f"at most {DEEPEST} deep and {LARGEST_SIZE} steps")
             yield self._fault(node, Text("算式过大", "the expression is too large"), mend)
-        if not deep:
+        if depth <= DEEPEST:
             yield from self._expression(node)
+        if name:
+            self._sizes[name] = size
 
     def _expression(self, node: ast.expr) -> Iterator[Fault]:
         if isinstance(node, ast.Name):
@@ -192,12 +200,16 @@ class Grammar:
             yield self._fault(node, what, Text(f"写成 {node.id}.名称", f"write {node.id}.name"))
         elif node.id not in self._sizes:
             what = Text(f"没有名字 {node.id}", f"there is no name {node.id}")
-            yield self._fault(node, what, Text("先赋值；事实写成 line.名称", "give it a value first; a fact is line.name"))
+            yield self._fault(
+                node, what, Text("先赋值；事实写成 line.名称", "give it a value first; a fact is line.name")
+            )
 
     def _attribute(self, node: ast.Attribute) -> Iterator[Fault]:
         base = node.value.id if isinstance(node.value, ast.Name) else ""
         if node.attr.startswith("_"):
-            yield self._fault(node, Text(f"不能访问 {node.attr}", f"{node.attr} is out of reach"), Text("删去", "remove it"))
+            yield self._fault(
+                node, Text(f"不能访问 {node.attr}", f"{node.attr} is out of reach"), Text("删去", "remove it")
+            )
         elif not base or base not in ("line", "params", self._award):
             what = Text(f"这里不能取 .{node.attr}", f".{node.attr} can't be taken of this")
             yield self._fault(node, what, Text("只取 line. 和 params. 的名称", "take names only of line and params"))
@@ -233,7 +245,9 @@ class Grammar:
             yield self._fault(node, what, Text(f"可用：{known}", f"there are {known}"))
         elif len(node.args) < _AT_LEAST.get(name, 0) or exactly not in (None, len(node.args)):
             what = Text(f"o.{name} 的参数个数不对", f"o.{name} has the wrong number of arguments")
-            yield self._fault(node, what, Text(f"{exactly or _AT_LEAST[name]} 个", f"{exactly or _AT_LEAST[name]} of them"))
+            yield self._fault(
+                node, what, Text(f"{exactly or _AT_LEAST[name]} 个", f"{exactly or _AT_LEAST[name]} of them")
+            )
         elif name in ("total", "every"):
             yield from self._fold(name, *node.args)
         else:
@@ -245,7 +259,13 @@ class Grammar:
         plain = _plain_arguments(each.args) if isinstance(each, ast.Lambda) else ()
         argument = plain[0] if len(plain) == 1 else "_"
         free = not argument.startswith("_") and argument not in (*ARGUMENTS, *self._sizes)
-        if not free or self._award or not isinstance(each, ast.Lambda) or not isinstance(over, ast.Name) or over.id != "before":
+        if (
+            not free
+            or self._award
+            or not isinstance(each, ast.Lambda)
+            or not isinstance(over, ast.Name)
+            or over.id != "before"
+        ):
             wanted = f"o.{name}(before, lambda b: …)"
             what = Text(f"o.{name} 不合式", f"o.{name} does not fit")
             yield self._fault(over, what, Text(f"写成 {wanted}，不嵌套", f"write {wanted}, not nested"))
@@ -254,25 +274,22 @@ class Grammar:
         yield from self._expression(each.body)
         self._award = ""
 
-    def _size(self, node: ast.expr) -> int:
-        names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
-        return sum(1 for _ in ast.walk(node)) + sum(self._sizes.get(name, 0) for name in names)
-
 
 def _plain_arguments(written: ast.arguments) -> tuple[str, ...]:
     """The names of plain arguments; none if there is anything else about them."""
     odd = written.posonlyargs or written.kwonlyargs or written.vararg or written.kwarg or written.defaults
-    if odd or any(argument.annotation for argument in written.args):
-        return ()
-    return tuple(argument.arg for argument in written.args)
+    noted = any(argument.annotation for argument in written.args)
+    return () if odd or noted else tuple(argument.arg for argument in written.args)
 
 
-def _depth(node: ast.expr) -> int:
-    deepest, level = 0, list[ast.AST]([node])
-    while level and deepest <= DEEPEST:
-        deepest += 1
+def _measured(node: ast.expr, sizes: Mapping[str, int]) -> tuple[int, int]:
+    """How deep an expression is and how many operations it stands for; it is not followed beyond DEEPEST."""
+    depth, size, level = 0, 0, [node]
+    while level and depth <= DEEPEST:
+        depth += 1
+        size += sum(sizes.get(one.id, 1) if isinstance(one, ast.Name) else 1 for one in level)
         level = [child for one in level for child in ast.iter_child_nodes(one) if isinstance(child, ast.expr)]
-    return deepest
+    return depth, size
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -19,8 +19,9 @@ from yunpei.common.sheets import Cell, Table, open_table, text_of
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.cells import norm_project, parse_cell
 from yunpei.policy.columns import AWARD_COLUMNS, COLUMNS, Column
+from yunpei.policy.notes import Notes, skipped
 from yunpei.policy.size_class import size_class
-from yunpei.policy.vocabulary import known_header
+from yunpei.policy.vocabulary import header_rank, known_header
 
 if TYPE_CHECKING:
     import polars as pl
@@ -88,7 +89,7 @@ def fixed_values(written: Mapping[str, str]) -> dict[str, Any]:
         value, problem = parse_cell(COLUMNS[name], text_of(text))
         if problem is not None:
             raise BadOption(Text(f"--set {header}：{problem.zh}", f"--set {header}: {problem.en}"))
-        fixed[name] = _fact(COLUMNS[name], value)
+        fixed[name] = fact_of(COLUMNS[name], value)
     return fixed
 
 
@@ -108,7 +109,12 @@ def further_headers(written: Mapping[str, str]) -> dict[str, str]:
 
 def open_lines(path: Path, request: Request) -> tuple[Lines, bool, Iterator[tuple[int, list[Cell]]]]:
     """Open a file of lines. Returns it still unread, whether it is a large one, and its rows. Raises UnreadableFile."""
-    table = open_table(path, known=lambda header: known_header(header, extra=request.headers), key="person_id")
+    table = open_table(
+        path,
+        known=lambda header: known_header(header, extra=request.headers),
+        key="person_id",
+        rank=lambda header: header_rank(header, extra=request.headers),
+    )
     lines = Lines(table)
     lines.bad += _header_faults(table, request)
     if unmapped := [header for header in request.headers if header not in table.header]:
@@ -149,7 +155,7 @@ def read_values(lines: Lines, rows: Iterable[tuple[int, list[Cell]]], request: R
     """Read every row into `lines.facts`, with the bad cells and warnings."""
     table, notes = lines.table, Notes()
     found = [(COLUMNS[name], index) for name, index in table.columns.items() if name not in request.fixed]
-    blank = {name: None for name in COLUMNS} | dict(request.fixed)
+    blank = dict.fromkeys(COLUMNS) | dict(request.fixed)
     for row, cells in rows:
         lines.rows.append((row, cells))
         facts: dict[str, Any] = {**blank, "row": row}
@@ -160,19 +166,20 @@ def read_values(lines: Lines, rows: Iterable[tuple[int, list[Cell]]], request: R
                 problem = EMPTY
             if problem is not None:
                 lines.bad.append(BadCell(row, table.header[index], index, problem))
-            facts[column.name] = _fact(column, value)
+            facts[column.name] = fact_of(column, value)
         if len(lines.bad) == before:
             lines.bad += _row_faults(table, facts, request)
             _complete(facts, notes)
         lines.facts.append(facts)
-    lines.warnings += [*table.warnings, *_skipped(table), *notes.texts()]
+    lines.warnings += [*table.warnings, *skipped(table), *notes.texts()]
     lines.bad.sort(key=lambda cell: (cell.row, -1 if cell.index is None else cell.index))
 
 
 EMPTY = Text("必填，不能为空", "must not be empty")
 
 
-def _fact(column: Column, value: Any) -> Any:
+def fact_of(column: Column, value: Any) -> Any:
+    """The fact a parsed cell states: an empty cell is ABSENT where that means there is none; projects as they compare."""
     if value is None:
         return ABSENT if column.absent_is_none else None
     return norm_project(value) if column.name == "project" else value
@@ -205,52 +212,6 @@ def _bad(table: Table, row: int, name: str, reason: Text) -> BadCell:
 _born = lru_cache(maxsize=4096)(birth_date)
 
 
-@dataclass
-class Notes:
-    """Things worth a warning, gathered over the rows and told once each."""
-
-    sizes: list[int] = field(default_factory=list)
-    areas: list[int] = field(default_factory=list)
-    twins: list[int] = field(default_factory=list)
-    _seen: set[tuple[Any, ...]] = field(default_factory=set)
-
-    def identical(self, row: int, key: tuple[Any, ...]) -> None:
-        """Remember a line; note it if the same line came before."""
-        if key in self._seen:
-            self.twins.append(row)
-        self._seen.add(key)
-
-    def texts(self) -> list[Text]:
-        """The warnings."""
-        told = []
-        if self.twins:
-            rows = rows_shown(self.twins)
-            told.append(Text(f"与前面某行完全相同：第 {rows} 行", f"the same as an earlier line: row {rows}"))
-        if self.sizes:
-            rows = rows_shown(self.sizes)
-            told.append(
-                Text(
-                    f"企业规模与按 工信部联企业〔2011〕300号 划分的不一致（按所填规模处理）：第 {rows} 行",
-                    f"employer_size contradicts the class worked out from the figures (the given one is used): row {rows}",
-                )
-            )
-        if self.areas:
-            rows = rows_shown(self.areas)
-            told.append(
-                Text(
-                    f"身份证号码的地区码不在省级代码表中：第 {rows} 行",
-                    f"the area code of the ID number is not a province's: row {rows}",
-                )
-            )
-        return told
-
-
-def rows_shown(rows: list[int], most: int = 8) -> str:
-    """Row numbers for a sentence: the first few and how many more."""
-    shown = "、".join(map(str, rows[:most]))
-    return shown if len(rows) <= most else f"{shown} … ({len(rows)})"
-
-
 def _complete(facts: dict[str, Any], notes: Notes) -> None:
     """Work out the size class where it is not given, and note what deserves a warning."""
     given = facts["employer_size"]
@@ -259,22 +220,20 @@ def _complete(facts: dict[str, Any], notes: Notes) -> None:
         if given is None:
             facts["employer_size"] = worked_out
         elif worked_out is not None and worked_out != given:
-            notes.sizes.append(facts["row"])
+            notes.sizes.add(facts["row"])
     if facts["person_id"] and not area_known(facts["person_id"]):
-        notes.areas.append(facts["row"])
+        notes.areas.add(facts["row"])
     notes.identical(facts["row"], tuple(value for name, value in facts.items() if name != "row"))
-
-
-def _skipped(table: Table) -> Iterator[Text]:
-    for first, last, what in table.skipped:
-        rows = str(first) if first == last else f"{first}–{last}"
-        shown = what or "空行"
-        yield Text(f"跳过第 {rows} 行（{shown}）", f"row {rows} left out ({what or 'blank'})")
 
 
 def read_awards(path: Path) -> tuple[list[dict[str, Any]], list[BadCell], list[Text]]:
     """Read AWARDS: earlier money, one row per person and class, amounts in whole fen. Raises UnreadableFile."""
-    table = open_table(path, known=lambda header: known_header(header, AWARD_COLUMNS), key="person_id")
+    table = open_table(
+        path,
+        known=lambda header: known_header(header, AWARD_COLUMNS),
+        key="person_id",
+        rank=lambda header: header_rank(header, AWARD_COLUMNS),
+    )
     bad = [BadCell(table.header_row, header, None, reason) for header, reason in table.problems]
     for name in AWARD_REQUIRED:
         if name not in table.columns:
@@ -285,17 +244,17 @@ def read_awards(path: Path) -> tuple[list[dict[str, Any]], list[BadCell], list[T
             )
     awards = []
     for row, cells in table.rows:
-        award: dict[str, Any] = {name: None for name in AWARD_COLUMNS}
+        award: dict[str, Any] = dict.fromkeys(AWARD_COLUMNS)
         for name, index in table.columns.items():
             value, problem = parse_cell(AWARD_COLUMNS[name], text_of(cells[index]))
             if problem is None and value is None and name in AWARD_REQUIRED:
                 problem = EMPTY
             if problem is not None:
                 bad.append(BadCell(row, table.header[index], index, problem))
-            award[name] = _fact(AWARD_COLUMNS[name], value)
+            award[name] = fact_of(AWARD_COLUMNS[name], value)
         if award["class_start"] and award["class_end"] and award["class_end"] < award["class_start"]:
             header = table.header[table.columns["class_end"]]
             bad.append(BadCell(row, header, table.columns["class_end"], end_before_start(award["class_start"])))
         award["amount_fen"] = award.pop("amount")
         awards.append(award)
-    return awards, bad, [*table.warnings, *_skipped(table)]
+    return awards, bad, [*table.warnings, *skipped(table)]

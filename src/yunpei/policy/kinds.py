@@ -96,7 +96,8 @@ class Kinds:
             return Kind(name, constant=all(side.constant for side in sides))
         if isinstance(node, ast.Compare):
             return self._comparison(node)
-        assert isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        assert isinstance(node, ast.Call)
+        assert isinstance(node.func, ast.Attribute)
         return self._call(node, node.func.attr)
 
     def _named(self, node: ast.Attribute, base: str) -> Kind:
@@ -128,20 +129,25 @@ class Kinds:
         names = {kind.name for kind in kinds} - {"unknown"}
         equality = isinstance(node.ops[0], (ast.Eq, ast.NotEq))
         for side, other in zip(sides, reversed(kinds), strict=True):
-            if other.name == "coded" and isinstance(side, ast.Constant):
+            if equality and other.name == "coded" and isinstance(side, ast.Constant):
                 self._word(side, other.column)
                 names.discard("text")
         fits = ("date", "figure", "coded", "text") if equality else ("date", "figure")
         columns = {kind.column for kind in kinds if kind.name == "coded"}
         if len(names) > 1 or names - set(fits) or len(columns) > 1:
-            zh, en = (joined.join(_WORDS[kind.name].in_language(code) for kind in kinds) for joined, code in (("与", "zh"), (" and ", "en")))
-            self._tell(node, Text(f"不能比较：{zh}", f"can't be compared: {en}"), Text("两边须同类", "both sides must be alike"))
+            left, right = (_WORDS[kind.name] for kind in kinds)
+            what = Text(f"不能这样比较{left.zh}与{right.zh}", f"{left.en} and {right.en} can't be compared so")
+            self._tell(
+                node,
+                what,
+                Text("两边须同类；条件直接用或用 o.neg", "both sides must be alike; a condition is used as it is"),
+            )
         return Kind("condition", constant=all(kind.constant for kind in kinds))
 
     def _word(self, node: ast.Constant, column: str) -> None:
         words = COLUMNS[column].words
         if node.value not in words:
-            what = Text(f"{column} 没有“{node.value}”", f"{column} has no “{node.value}”")
+            what = Text(f"{column} 没有 {node.value!r}", f"{column} has no {node.value!r}")
             self._tell(node, what, nearest(node.value, words))
 
     def _call(self, node: ast.Call, op: str) -> Kind:
@@ -177,7 +183,9 @@ class Kinds:
     def _alike(self, node: ast.expr, *kinds: Kind) -> Kind:
         names = {kind.name for kind in kinds} - {"unknown"}
         if len(names) > 1:
-            return self._tell(node, Text("日期与数混在一起", "dates and figures are mixed"), Text("分开写", "keep them apart"))
+            return self._tell(
+                node, Text("日期与数混在一起", "dates and figures are mixed"), Text("分开写", "keep them apart")
+            )
         return Kind(names.pop()) if names else _UNKNOWN
 
     def _one_word(self, node: ast.expr, kind: Kind) -> None:

@@ -13,7 +13,7 @@ from yunpei.common.money import yuan
 from yunpei.common.sheets import Cell, text_of
 from yunpei.policy.deciding import Plan
 from yunpei.policy.intake import Lines
-from yunpei.policy.results import line_object, reasons, run_object, totals
+from yunpei.policy.results import is_capped, line_object, reasons_of, run_object, totals
 from yunpei.policy.types import Decision, Outcome
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Decided:
         from yunpei.policy.column_results import decisions_of
 
         columns = self.lines.columns
-        assert columns is not None  # noqa: S101 - results come from columns
+        assert columns is not None
         shown = columns.select([name for name in ("row", "person_id", "person_name") if name in columns.columns])
         yield from zip(shown.iter_rows(named=True), decisions_of(self.plan, columns["row"], self.results), strict=True)
 
@@ -102,11 +102,14 @@ def _sheet(decided: Decided, amount: Any) -> tuple[list[str], Iterable[list[Cell
 
 def _rows(decided: Decided, rows: Iterable[Any], kept: list[int], amount: Any) -> Iterator[list[Cell]]:
     pack = decided.plan.pack
+    worded: dict[tuple[object, ...], str] = {}  # a file has many lines and few different reasons
     for cells, (_, one) in zip(rows, decided.each(), strict=True):
-        why = str(reasons(pack, one.outcome, one.oks, one.missing, one.provisional))
+        kind = (one.outcome, one.oks, one.missing, one.provisional, is_capped(one))
+        if kind not in worded:
+            worded[kind] = reasons_of(pack, one)
         yield [
             *(cells[index] for index in kept),
-            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, why,
+            str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, worded[kind],
         ]  # fmt: skip
 
 
@@ -117,7 +120,9 @@ def _write_parquet(decided: Decided, path: Path) -> None:
     from yunpei.policy.column_results import results_of, shown_results
 
     results = decided.results if decided.results is not None else results_of(decided.plan, decided.decisions)
-    frame = decided.lines.frame if decided.lines.frame is not None else decided.lines.table.frame
+    frame, read = decided.lines.frame, decided.lines.table.frame
+    if frame is None and read is not None:  # a small Parquet file, without the rows that were left out
+        frame = read[[row - 2 for row, _ in decided.lines.rows]]
     if frame is None:
         cells = [[text_of(cell) or None for cell in row] for _, row in decided.lines.rows]
         names = unique_names(decided.lines.table.header)

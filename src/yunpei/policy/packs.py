@@ -64,7 +64,9 @@ def version_folders(root: Path) -> list[Path]:
     found |= {path for depth in range(1, 4) for path in root.glob("/".join("*" * depth)) if _is_dated(path)}
     if _is_dated(root):
         found.add(root)
-    return sorted(folder for folder in found if not any(part.startswith(".") for part in folder.relative_to(root).parts))
+    return sorted(
+        folder for folder in found if not any(part.startswith(".") for part in folder.relative_to(root).parts)
+    )
 
 
 def _is_dated(folder: Path) -> bool:
@@ -98,14 +100,18 @@ def folder_of(name: str) -> Path:
     versions = found.get(programme)
     if not versions:
         known = "、".join(found)
-        raise UnknownProgramme(Text(f"没有项目 {programme}；现有：{known}", f"no programme {programme}; there are: {known}"))
+        raise UnknownProgramme(
+            Text(f"没有项目 {programme}；现有：{known}", f"no programme {programme}; there are: {known}")
+        )
     if not wanted:
         return versions[max(versions)]
     for version, folder in versions.items():
         if version.isoformat() == wanted:
             return folder
     dates = "、".join(map(str, versions))
-    raise UnknownProgramme(Text(f"{programme} 没有版本 {wanted}；现有：{dates}", f"{programme} has no {wanted}; there are: {dates}"))
+    raise UnknownProgramme(
+        Text(f"{programme} 没有版本 {wanted}；现有：{dates}", f"{programme} has no {wanted}; there are: {dates}")
+    )
 
 
 def load(folder: Path) -> Pack:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yunpei.common.language import Text
-from yunpei.policy.carriers.trace import LARGEST_FIGURE
+from yunpei.policy.figures import LARGEST
 from yunpei.policy.types import Pack, Parameter, ParameterValue
 
 
@@ -108,10 +108,12 @@ def read_parameter(pack: Pack, name: str, written: str) -> int | date:
         value = int(written.strip()) if written.strip().isascii() else -1
     except ValueError:
         value = -1
-    if not 0 <= value <= LARGEST_FIGURE:
+    most = LARGEST.get(parameter.unit, 0)  # beyond it a date would leave the calendar, or a sum 64 bits
+    if not 0 <= value <= most:
         wanted = Text("日期，如 2020-12-31", "a date such as 2020-12-31")
         if parameter.unit != "date":
-            wanted = Text(f"整数（{parameter.unit}），如 1500", f"a whole number ({parameter.unit}) such as 1500")
+            unit = parameter.unit
+            wanted = Text(f"0 至 {most} 的整数（{unit}）", f"a whole number ({unit}) from 0 to {most}")
         raise BadParameter(
             Text(f"{name} 不能是 {written}：应为{wanted.zh}", f"{name} can't be {written}: it must be {wanted.en}")
         )

@@ -16,28 +16,48 @@ OUTCOME_WORDS = {
     Outcome.DISCRETION: Text("待裁量", "discretion"),
     Outcome.UNDETERMINED: Text("无法判定", "undetermined"),
 }
+NOT_MET = Text("不符：", "not met: ")
+ALLOWED = Text("经裁量准予，原不符：", "allowed by an officer though not met: ")
+IN_PRINCIPLE = Text(
+    "原则上的条件，须由工作人员写明理由后裁量", "binding in principle: an officer may allow it with a written reason"
+)
+CAPPED = Text("受补贴上限限制", "cut by the cap")
 PROVISIONAL = Text("暂定：此人前面有未定的行", "provisional: an earlier line of this person is still open")
 
 
 def reasons(
-    pack: Pack, outcome: Outcome, oks: Sequence[bool | None], missing: Sequence[str], provisional: bool
+    pack: Pack, outcome: Outcome, oks: Sequence[bool | None], missing: Sequence[str], *, provisional: bool, capped: bool
 ) -> Text:
-    """Why a line is not simply due: every check known to fail, then what is missing. Empty where there is nothing to say."""
-    zh = [check.text.zh for check, ok in zip(pack.checks, oks, strict=True) if ok is False]
-    en = [check.text.en for check, ok in zip(pack.checks, oks, strict=True) if ok is False]
-    if zh:
-        zh[0], en[0] = "不符：" + zh[0], "not met: " + en[0]
+    """Why a line ends as it does: every check known to fail, what is missing, what the cap took. Empty if nothing is to say."""
+    said = []
+    failed = [check.text for check, ok in zip(pack.checks, oks, strict=True) if ok is False]
+    if failed:
+        label = ALLOWED if outcome is Outcome.DUE else NOT_MET
+        said.append(
+            Text(label.zh + "；".join(text.zh for text in failed), label.en + "; ".join(text.en for text in failed))
+        )
     if missing:
         names = [missing_name(pack, name) for name in missing]
-        zh.append("缺少：" + "、".join(name.zh for name in names))
-        en.append("missing: " + ", ".join(name.en for name in names))
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+        said.append(Text(f"缺少：{zh}", f"missing: {en}"))
     if outcome is Outcome.DISCRETION:
-        zh.append("原则上的条件，须由工作人员写明理由后裁量")
-        en.append("binding in principle: an officer may allow it with a written reason")
+        said.append(IN_PRINCIPLE)
+    if capped:
+        said.append(CAPPED)
     if provisional:
-        zh.append(PROVISIONAL.zh)
-        en.append(PROVISIONAL.en)
-    return Text("；".join(zh), "; ".join(en))
+        said.append(PROVISIONAL)
+    return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+
+
+def is_capped(one: Decision) -> bool:
+    """Whether money was asked for that the cap took."""
+    money = one.amount_fen + one.if_allowed_fen
+    return money > 0 and one.gross_fen is not None and money < one.gross_fen
+
+
+def reasons_of(pack: Pack, one: Decision) -> str:
+    """The reasons of a decision, in the language of this run."""
+    return str(reasons(pack, one.outcome, one.oks, one.missing, provisional=one.provisional, capped=is_capped(one)))
 
 
 def missing_name(pack: Pack, name: str) -> Text:

@@ -45,6 +45,15 @@ NAME = Form(r"[a-z][a-z0-9_]*", Text("小写字母、数字和下划线", "small
 PROGRAMME_ID = Form(r"[a-z0-9-]+/[a-z0-9-]+", Text("通知/项目，如 wuxi-2020-10/online", "circular/programme"))
 LINK = Form(r"https?://\S+", Text("网址", "an address that begins with http:// or https://"))
 
+_TYPES = {
+    str: Text("文字", "text"),
+    int: Text("整数", "a whole number"),
+    bool: Text("true 或 false", "true or false"),
+    date: Text("日期", "a date"),
+    list: Text("列表", "a list"),
+    dict: Text("表", "a table"),
+}
+
 TEXTS = Key(list, each=True)
 FREE = Key(dict, needed=False)
 OPTIONAL = Key(needed=False)
@@ -199,8 +208,9 @@ def _faults_of_key(document: Document, key: Key, value: Any, place: Place) -> It
     name = _name(place)
     types = key.type if isinstance(key.type, tuple) else (key.type,)
     if type(value) not in types:
-        wanted = " / ".join(kind.__name__ for kind in types)
-        yield _unfit(document, place, f"{name} 的类型不对", f"{name} has the wrong type", Text(wanted, wanted))
+        kinds = [_TYPES[kind] for kind in types]
+        wanted = Text("或".join(kind.zh for kind in kinds), " or ".join(kind.en for kind in kinds))
+        yield _unfit(document, place, f"{name} 的类型不对", f"{name} has the wrong type", wanted)
     elif key.each:
         for part, item in value.items() if type(value) is dict else enumerate(value):
             yield from _faults_of_key(document, Key(words=key.words, form=key.form), item, (*place, part))
@@ -218,8 +228,8 @@ def _faults_of_text(document: Document, key: Key, value: str, place: Place) -> I
     if not value.strip():
         yield document.fault(place, f"{name} 是空的", f"{name} is empty", "填写内容", "fill it in")
     elif key.words and value not in key.words:
-        words = " | ".join(key.words)
-        yield _unfit(document, place, f"{name} 不能是 {value}", f"{name} can't be {value}", Text(words, words))
+        choice = " | ".join(key.words)
+        yield _unfit(document, place, f"{name} 不能是 {value}", f"{name} can't be {value}", Text(choice, choice))
     elif key.form and not re.fullmatch(key.form.pattern, value, re.ASCII):
         yield _unfit(document, place, f"{name} 不能是 {value}", f"{name} can't be {value}", key.form.text)
 

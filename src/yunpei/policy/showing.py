@@ -9,7 +9,7 @@ from yunpei.common.identifiers import mask_person_id
 from yunpei.common.language import Text
 from yunpei.common.money import yuan_shown
 from yunpei.policy.outputs import Decided
-from yunpei.policy.results import OUTCOME_WORDS, reasons
+from yunpei.policy.results import OUTCOME_WORDS, reasons_of
 from yunpei.policy.types import Outcome
 
 MOST_SHOWN = 5_000
@@ -28,7 +28,6 @@ def table_shown(decided: Decided) -> str:
     pack = decided.plan.pack
     rows = []
     for line, one in islice(decided.each(), MOST_SHOWN):
-        why = reasons(pack, one.outcome, one.oks, one.missing, one.provisional)
         money = one.if_allowed_fen if one.outcome is Outcome.DISCRETION else one.amount_fen
         shown = f"({yuan_shown(money)})" if one.outcome is Outcome.DISCRETION else yuan_shown(money)
         rows.append(
@@ -38,7 +37,7 @@ def table_shown(decided: Decided) -> str:
                 mask_person_id(line["person_id"]),
                 str(OUTCOME_WORDS[one.outcome]),
                 shown,
-                str(why),
+                reasons_of(pack, one),
             )
         )
     parts = [f"{pack.circular.number} {pack.name}", table([str(name) for name in HEADER], rows, right={0, 4})]

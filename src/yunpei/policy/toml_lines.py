@@ -60,7 +60,14 @@ def _text_of(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         fault = Fault.of(path, line, "不是 UTF-8", "not UTF-8", "另存为 UTF-8", "save it as UTF-8")
     except OSError as error:
-        fault = Fault.of(path, 1, f"无法读取：{error.strerror}", f"can't be read: {error.strerror}", "检查权限", "see to it")
+        fault = Fault.of(
+            path,
+            1,
+            f"无法读取：{error.strerror}",
+            f"can't be read: {error.strerror}",
+            "查看权限",
+            "see whether you may read it",
+        )
     raise PackFaults([fault])
 
 

@@ -135,7 +135,7 @@ Rule = Callable[[Any, Any, Any, Any], tuple[Any, Any, dict[str, Any]]]
 class Pack:
     """One programme in one version: the circular's text as data, its rule and its worked examples.
 
-    `digest` is SHA-256 over the pack's files, the circular's file and the clauses cited, and the ops' version: an old line
+    `digest` is SHA-256 over the pack's files, the cited clauses, and the ops' version: an old line
     is decided again the same way for ever.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ LONGEST_LINE = 1 << 20  # characters; a roster's longest line has some thousands
 MOST_LINES_IN_A_CELL = 300  # a spreadsheet's cell holds at most 253 line breaks
 # So many three-byte signs before the first fault and the file is damaged UTF-8, not GB18030.
 SURELY_UTF8 = 20
+_NUMBER_OR_DATE = re.compile(r"\d[\dXx./:\-年月日 ]*")
 
 
 def encoding_of(path: Path) -> str:
@@ -179,10 +181,14 @@ class _Feed:
 def _check_swallowed(path: Path, feed: _Feed, record: list[str], delimiter: str, width: int) -> None:
     """A quote left open in one row and closed by the next quote makes one record of whole rows.
 
-    Then the separators inside and outside the quotes add up to those of that many whole rows.
+    Then the separators inside and outside the quotes add up to those of that many whole rows, and some of what they
+    separate are numbers or dates; a remark over several lines is neither.
     """
-    inside = sum(cell.count(delimiter) for cell in record if "\n" in cell or "\r" in cell)
-    if inside and width > 2 and inside + len(record) - 1 == feed.lines * (width - 1):
+    pieces = [cell.split(delimiter) for cell in record if "\n" in cell or "\r" in cell]
+    inside = sum(len(piece) - 1 for piece in pieces)
+    if width < 3 or inside + len(record) - 1 != feed.lines * (width - 1):
+        return
+    if any(_NUMBER_OR_DATE.fullmatch(text.strip()) for piece in pieces for text in piece):
         raise _at_row(
             path,
             feed.row,

@@ -22,6 +22,7 @@ class Wanted:
     key: str
     fewest: int
     search_rows: int
+    rank: Callable[[str], int] = lambda text: 0  # noqa: ARG005 - all names are as sure as each other
 
 
 @dataclass
@@ -69,7 +70,7 @@ def _header(number: int, cells: Sequence[Cell], below: RawRow | None, wanted: Wa
         )
     while texts and not texts[-1]:
         texts.pop()
-    columns, problems = _columns(texts, wanted.known)
+    columns, problems = _columns(texts, wanted)
     return Header(tuple(texts), number, last_row, columns, problems, warnings)
 
 
@@ -90,21 +91,23 @@ def _is_second_row(above: Sequence[str], cells: Sequence[Cell], wanted: Wanted) 
     return True
 
 
-def _columns(texts: Sequence[str], known: Known) -> tuple[dict[str, int], list[tuple[str, Text]]]:
+def _columns(texts: Sequence[str], wanted: Wanted) -> tuple[dict[str, int], list[tuple[str, Text]]]:
+    """Which column each known name is. Of two headers for one the surer wins, and the other is an unknown column."""
     columns: dict[str, int] = {}
     problems: list[tuple[str, Text]] = []
     seen: dict[str, int] = {}
     for index, text in enumerate(texts):
-        if not text:
-            continue
-        name = known(text)
         if text in seen:
             problems.append((text, _twice(text, seen[text], index)))
-        elif name is not None and name in columns:
-            problems.append((text, _same(texts[columns[name]], text, columns[name], index, name)))
-        seen.setdefault(text, index)
-        if name is not None:
-            columns.setdefault(name, index)
+        elif text and (name := wanted.known(text)) is not None:
+            rival = columns.get(name)
+            surer = 0 if rival is None else wanted.rank(text) - wanted.rank(texts[rival])
+            if rival is None or surer > 0:
+                columns[name] = index
+            elif surer == 0:
+                problems.append((text, _same(texts[rival], text, rival, index, name)))
+        if text:
+            seen.setdefault(text, index)
     return columns, problems
 
 

@@ -43,7 +43,7 @@ class LineFilter:
             first = cells[key] if 0 <= key < len(cells) else None
             # An ID begins with a digit and no column name does: the usual line needs no closer look.
             if not (isinstance(first, str) and "0" <= first[:1] <= "9"):
-                reason = self._reason_to_skip(cells, text_of(first))
+                reason = self._reason_to_skip(number, cells, text_of(first))
                 if reason is not None:
                     self._skip(number, number, reason)
                     continue
@@ -55,10 +55,12 @@ class LineFilter:
         self._drop_trailing_blanks()
         self._report()
 
-    def _reason_to_skip(self, cells: list[Cell], key_text: str) -> str | None:
+    def _reason_to_skip(self, number: int, cells: list[Cell], key_text: str) -> str | None:
         """None: a line of data. "": a blank row. Else the text of the row's first cell."""
-        filled = next((text for cell in cells if (text := text_of(cell)) and text != NO_VALUE), "")
+        inside = cells[: self._width]
+        filled = next((text for cell in inside if (text := text_of(cell)) and text != NO_VALUE), "")
         if not filled and not key_text:
+            self._cut(number, cells)  # a note beside the table is no line, but is said
             return ""
         # 合计 stands in the key column itself where that is the first one; no ID begins so.
         if key_text in ("", NO_VALUE, filled) and self._is_footer(filled, cells):

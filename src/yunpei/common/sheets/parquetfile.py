@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,10 +23,27 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 50_000_000  # beyond, a file must have some bytes for its cells
 MOST_CELLS_PER_BYTE = 40  # a roster's constant columns compress to nearly nothing, all of it never does
+_PROBE = (
+    "import sys; from pathlib import Path; from yunpei.common.sheets.parquetfile import read_frame; "
+    "read_frame(Path(sys.argv[1]), probe=False)"
+)
 
 
-def read_frame(path: Path) -> polars.DataFrame:
-    """The whole file; raises UnreadableFile when Polars cannot read it, or when it would fill the memory."""
+def read_frame(path: Path, *, probe: bool = True) -> polars.DataFrame:
+    """The whole file; raises UnreadableFile when Polars cannot read it, or when it would fill the memory.
+
+    `probe`: let another process read it first. Polars believes what a damaged page says of its length, asks for 2^61
+    bytes and takes the whole process down (polars 2.1); no exception can be caught then. It costs what one more read
+    costs: the two processes load Polars side by side.
+    """
+    if probe and sys.executable:
+        command = [sys.executable, "-c", _PROBE, str(path.resolve())]
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet) as reader:  # noqa: S603  # our own text
+            import polars
+        # What the reader met as an exception is met again below, and explained there.
+        if reader.returncode < 0:
+            raise UnreadableFile(_damaged(path, signal.strsignal(-reader.returncode) or str(-reader.returncode)))
     import polars
 
     fault: BaseException
@@ -39,9 +58,12 @@ def read_frame(path: Path) -> polars.DataFrame:
             fault = met
         except polars.exceptions.PanicException as met:
             fault = met
-    why = str(fault).splitlines()[0][:200] if str(fault) else type(fault).__name__
+    raise UnreadableFile(_damaged(path, str(fault).splitlines()[0][:200] if str(fault) else type(fault).__name__))
+
+
+def _damaged(path: Path, why: str) -> Text:
     zh = f"{path.name}：Parquet 文件已损坏或不完整（{why}）；请重新导出。"
-    raise UnreadableFile(Text(zh, f"{path.name}: the Parquet file is damaged or cut short ({why}); export it again."))
+    return Text(zh, f"{path.name}: the Parquet file is damaged or cut short ({why}); export it again.")
 
 
 def _bomb(path: Path, cells: int) -> Text:
@@ -57,8 +79,12 @@ def _quiet_panics() -> Iterator[None]:
 
     What else was written to the standard error meanwhile is passed on.
     """
+    try:
+        real = os.dup(2)
+    except OSError:  # a service may have closed it: then nobody reads the backtrace either
+        yield
+        return
     sys.stderr.flush()
-    real = os.dup(2)
     with tempfile.TemporaryFile() as held:
         os.dup2(held.fileno(), 2)
         try:

@@ -28,6 +28,8 @@ _CELL = re.compile(
     rf'(?:<v>({_TEXT})</v>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)?</c>)'
 )
 _GROUPS = 8
+# A formatted but empty sheet is a million of these.
+_EMPTY_ROWS = re.compile(r'(?:<row [^<>]*/>)*<row r="([1-9]\d{0,6})"[^<>]*/>')
 _SHOWN = re.compile(' hidden="(?!0"|false")')
 _WAIT, _STOP = -1, -2
 
@@ -89,6 +91,11 @@ class PlainRows:
                     if self._take(tag[1], cells):
                         self._place = end + len("</row>")
                         continue
+            elif empty := _EMPTY_ROWS.match(text, here):
+                yield from self._flush()
+                if self._take(empty[1], [""]):
+                    self._place = empty.end()
+                    continue
             end = self._end_of_other(text, here)
             if end == _STOP or (end == _WAIT and len(text) - here > MOST_BUFFERED):
                 yield from self._pass_on()

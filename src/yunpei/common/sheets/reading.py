@@ -14,21 +14,30 @@ from yunpei.common.sheets.sniff import kind_of
 
 
 def open_table(
-    path: Path, *, known: Callable[[str], str | None], key: str, fewest: int = 3, search_rows: int = 20
+    path: Path,
+    *,
+    known: Callable[[str], str | None],
+    key: str,
+    fewest: int = 3,
+    search_rows: int = 20,
+    probe: bool = True,
+    rank: Callable[[str], int] | None = None,
 ) -> Table:
     """Open a .csv, .xlsx or .parquet file and find its header.
 
-    `known` maps a header text to a column name or None; `key` is the column that every line has (the ID): a row
+    `known` maps a header text to a column name or None; of two headers for one column that of the higher `rank`
+    counts and the other is an unknown column (the same rank: a problem); `key` is the column that every line has (the ID): a row
     with a key is never skipped. The header is the first of `search_rows` rows with `fewest` known names.
     Rows come as a stream; a CSV file imports no spreadsheet library. Raises UnreadableFile, here or while the rows
-    are walked, when the file cannot be used at all; faults of the header are in `problems`.
+    are walked, when the file cannot be used at all; faults of the header are in `problems`. `probe` (Parquet only):
+    see parquetfile.read_frame; False for files that this program wrote itself.
     """
-    wanted = Wanted(known, key, fewest, search_rows)
+    wanted = Wanted(known, key, fewest, search_rows, *([] if rank is None else [rank]))
     path = Path(path)
     kind = kind_of(path)
     if kind == "csv":
         return _open_csv(path, wanted)
-    return _open_xlsx(path, wanted) if kind == "xlsx" else _open_parquet(path, wanted)
+    return _open_xlsx(path, wanted) if kind == "xlsx" else _open_parquet(path, wanted, probe=probe)
 
 
 def _open_csv(path: Path, wanted: Wanted) -> Table:
@@ -87,10 +96,10 @@ def _faults(table: Table, header: Header, wanted: Wanted, rows: Iterator[RawRow]
     return trial.problems
 
 
-def _open_parquet(path: Path, wanted: Wanted) -> Table:
+def _open_parquet(path: Path, wanted: Wanted, *, probe: bool) -> Table:
     from yunpei.common.sheets.parquetfile import frame_rows, nested_problems, read_frame
 
-    frame = read_frame(path)
+    frame = read_frame(path, probe=probe)
     rows = frame_rows(frame)
     first = list(islice(rows, 1))
     header = find_header(first, wanted)

@@ -169,7 +169,8 @@ class _Sheet:
         elif kind in ("date", "moment", "time", "span"):
             sheet.write_datetime(row, column, cell, form)
         elif isinstance(cell, int | float) and _exact(cell):
-            sheet.write_number(row, column, cell, form)
+            # XlsxWriter keeps 16 digits: rounded twice, the text could change.
+            sheet.write_number(row, column, float(format(cell, ".15g")), form)
         else:
             text = cell if isinstance(cell, str) else text_of(cell)
             if len(text) > LONGEST_TEXT:

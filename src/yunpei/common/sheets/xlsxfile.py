@@ -64,7 +64,9 @@ class Workbook:
             raise package.error("压缩包里没有工作簿", "the zip holds no workbook")
         parts = {"main": main}
         for kind, target in package.relations(main).values():
-            if kind in ("styles", "sharedStrings") and package.has(target):
+            if kind in ("styles", "sharedStrings"):
+                if not package.has(target):
+                    raise package.error(f"缺少部件 {target[:60]}", f"its part {target[:60]} is missing")
                 parts.setdefault(kind, target)
         return parts
 

@@ -44,7 +44,7 @@ class Symbol:
     __sub__ = __rsub__ = __radd__ = __add__
     __rmul__ = __mul__
     __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__  # type: ignore[assignment]
-    __and__ = __or__ = __rand__ = __ror__ = __eq__  # type: ignore[assignment]
+    __and__ = __or__ = __rand__ = __ror__ = __eq__
     __hash__ = None  # type: ignore[assignment]
 
 

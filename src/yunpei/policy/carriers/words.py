@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,13 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 class Told:
     """A value and the words for it; `whole` is False for a sum or product, which wants brackets inside another."""
 
-    __slots__ = ("unit", "val", "whole", "words")
+    __slots__ = ("shown", "unit", "val", "whole", "words")
 
-    def __init__(self, val: Val, words: str, *, whole: bool = True, unit: str = "") -> None:
-        """`unit` "fen" shows figures as yuan."""
-        self.val, self.words, self.whole, self.unit = val, words, whole, unit
+    def __init__(
+        self, val: Val, words: str, *, whole: bool = True, unit: str = "", shown: Mapping[str, str] | None = None
+    ) -> None:
+        """`unit` "fen" shows figures as yuan; `shown`: how the words of a coded fact are written."""
+        self.val, self.words, self.whole, self.unit, self.shown = val, words, whole, unit, shown or {}
 
     def _with(self, other: Any, sign: str, work: Callable[[Any, Any], Any], unit: str = "") -> Told:
         right = told(other, self.unit)
@@ -156,7 +158,8 @@ class WordOps:
     def one_of(value: Any, *words: str) -> Told:
         """The value and the words it may be."""
         one = told(value)
-        return Told(ValueOps.one_of(one.val, *words), f"{one.words} ∈ {{{', '.join(words)}}}")
+        known = str(Text("、", ", ")).join(one.shown.get(word, word) for word in words)
+        return Told(ValueOps.one_of(one.val, *words), f"{one.words} ∈ {{{known}}}")
 
     @staticmethod
     def neg(condition: Any) -> Told:
