@@ -17,6 +17,8 @@ from pathlib import Path
 
 import polars as pl
 
+from bench import pages
+from bench.claims import tell
 from bench.data import dalian, small_csv
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,14 +51,6 @@ def measure(*commands: Sequence[object], rounds: int = ROUNDS) -> list[Measured]
             if status:
                 raise SystemExit(f"{command[0]} failed")
     return [Measured(statistics.median(s), statistics.median(m)) for s, m in zip(times, memory, strict=True)]
-
-
-def tell(claim: str, ratio: float, limit: float, *details: str) -> None:
-    """One claim on one line, its figures below."""
-    print(f"{'holds ' if ratio <= limit else 'MISSED'} {claim}: {ratio:.2f} × (at most {limit:g} ×)")
-    for detail in details:
-        print(f"         {detail}")
-    sys.stdout.flush()
 
 
 def cold(folder: Path) -> None:
@@ -108,6 +102,15 @@ def million(folder: Path) -> None:
     )
 
 
+def study_clock() -> None:
+    """Heartbeats beside bare group commit, in a process of its own, as it is run alone."""
+    print("the study clock:")
+    sys.stdout.flush()
+    done = subprocess.run([sys.executable, "-m", "bench.study_clock"], cwd=ROOT, check=False)
+    if done.returncode:
+        print(f"MISSED the study clock refused heartbeats or did not run (exit code {done.returncode})")
+
+
 def main() -> None:
     """Every claim, one after another."""
     subprocess.run(
@@ -119,6 +122,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cold(Path(folder))
         million(Path(folder))
+    pages.main()
+    study_clock()
 
 
 if __name__ == "__main__":

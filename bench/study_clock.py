@@ -33,6 +33,7 @@ class Round(NamedTuple):
     per_second: float
     p95_ms: float
     refused: int
+    cpu_us: float  # of the server, a heartbeat
 
 
 class Connection(asyncio.Protocol):
@@ -111,8 +112,22 @@ def _same(connection: Connection) -> Connection:
     return connection
 
 
-async def drive(port: int, receipts: list[list[str]]) -> Round:
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process and its children so far."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        if int(fields[1]) == pid or stat.parent.name == str(pid):
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+async def drive(port: int, server: int, receipts: list[list[str]]) -> Round:
     """One round of load."""
+    before = cpu_seconds(server)
     until = time.perf_counter() + ROUND_S
     loop = asyncio.get_running_loop()
     connections = [Connection(own, until) for own in receipts]
@@ -121,7 +136,8 @@ async def drive(port: int, receipts: list[list[str]]) -> Round:
     await asyncio.wait_for(asyncio.gather(*(connection.done for connection in connections)), ROUND_S + 20)
     times = [taken for connection in connections for taken in connection.times]
     refused = sum(connection.refused for connection in connections)
-    return Round(len(times) / ROUND_S, statistics.quantiles(times, n=20)[-1] * 1000, refused)
+    cpu_us = (cpu_seconds(server) - before) * 1e6 / len(times)
+    return Round(len(times) / ROUND_S, statistics.quantiles(times, n=20)[-1] * 1000, refused, cpu_us)
 
 
 def served(name: str, variable: str, path: Path) -> tuple[int, subprocess.Popen[bytes]]:
@@ -151,8 +167,8 @@ def measure(folder: Path) -> dict[str, list[Round]]:
     rounds: dict[str, list[Round]] = {name: [] for name in servers}
     try:
         for turn in range(ROUNDS + 1):  # the first only warms up
-            for name, (port, _) in servers.items():
-                done = asyncio.run(drive(port, shares[name]))
+            for name, (port, process) in servers.items():
+                done = asyncio.run(drive(port, process.pid, shares[name]))
                 rounds[name] += [done] * (turn > 0)
     finally:
         for _, process in servers.values():
@@ -168,8 +184,10 @@ def main() -> None:
     speeds = {name: statistics.median(one.per_second for one in of) for name, of in rounds.items()}
     for name, of in rounds.items():
         p95 = statistics.median(one.p95_ms for one in of)
+        cpu = statistics.median(one.cpu_us for one in of)
+        refused = sum(one.refused for one in of)
         print(
-            f"{name:12} {speeds[name]:8.0f} heartbeats/s   p95 {p95:6.1f} ms   refused {sum(one.refused for one in of)}"
+            f"{name:12} {speeds[name]:8.0f} heartbeats/s   p95 {p95:6.1f} ms   CPU {cpu:5.0f} us each   refused {refused}"
         )
     ratio = speeds["study clock"] / speeds["bare"]
     print(

@@ -1,4 +1,4 @@
-"""Decide every example roster with the `yunpei` command and print what a user would see: `make demo`."""
+"""Decide every example roster with the `yunpei` command and print what a user would see: `make examples`."""
 
 from __future__ import annotations
 

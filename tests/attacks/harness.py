@@ -122,7 +122,18 @@ def free_port() -> int:
 def command(port: int, workers: int = 1, app: str = "tests.attacks.server:app") -> list[str]:
     """granian as `yunpei serve` runs it, on this machine only."""
     flags = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    return [sys.executable, "-m", "granian", *flags, "--no-ws", "--log-level", "warning", app]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *flags,
+        "--no-ws",
+        "--workers-kill-timeout",
+        "3",
+        "--log-level",
+        "warning",
+        app,
+    ]
 
 
 def variables(source: str, clock: Path | None, lessons: dict[str, int] | None = None) -> dict[str, str]:

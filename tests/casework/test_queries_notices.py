@@ -86,8 +86,11 @@ def test_the_calendar_closes_notices_and_files_claims_away(there: City, studied:
 
     [row] = books.batch_rows(number=batch, by=there.payer)
     actions.batch_answers(number=batch, answers=[Answer(2, row.number, True)], by=there.payer, at=later)
+    jobs.claims_close(at=later)
+    assert queries.case(number=first, by=there.admin).card.state is CaseState.PAID
+    assert queries.case(number=first[:-3], by=there.admin).card.claim_state is CaseState.PAID
     for _ in range(2):
-        jobs.claims_close(at=later)
+        jobs.claims_close(at=later + jobs.LOOKED_AT)
     assert queries.case(number=first, by=there.admin).card.state is CaseState.CLOSED
     assert queries.case(number=first[:-3], by=there.admin).card.state is CaseState.CLOSED
 

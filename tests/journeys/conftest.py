@@ -33,7 +33,9 @@ STARTS_WITHIN = 60  # seconds
 
 def outside() -> dict[str, str]:
     """The environment as it is without what the tests' own settings put into it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YUNPEI_", "DJANGO_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("YUNPEI_", "DJANGO_", "DATABASE_"))
+    }
     return {**kept, "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Download, expect
 
 from tests.files.conftest import pdf
 from tests.invented import name, person
@@ -25,11 +25,20 @@ def roster(path: Path, *, wrong: bool) -> Path:
     sheet.append(["姓名", "身份证号码", "人员类别", "岗位"])
     sheet.append([name(town.LEARNER), person(town.LEARNER), "职工", "钳工"])
     number = person(town.IDLER)
-    sheet.append([name(town.IDLER), number[:-1] + ("1" if number[-1] != "1" else "2") if wrong else number, "职工", "焊工"])
+    sheet.append(
+        [name(town.IDLER), number[:-1] + ("1" if number[-1] != "1" else "2") if wrong else number, "职工", "焊工"]
+    )
     if wrong:
         sheet.append([name(30), person(30), "经理", ""])
     book.save(path)
     return path
+
+
+def saved(download: Download, folder: Path) -> Path:
+    """A download under the name that it was given."""
+    place = folder / download.suggested_filename
+    download.save_as(place)
+    return place
 
 
 @pytest.mark.req("R01", "R04", "R12", "R13", "R30", "R31")
@@ -106,13 +115,14 @@ def file_the_class(admin: Person, folder: Path) -> str:
     admin.look("03-roster-bad-rows")
     with page.expect_download() as kept:
         page.get_by_role("link", name="下载标好错误的表格").click()
-    assert openpyxl.load_workbook(kept.value.path()).active is not None
+    assert openpyxl.load_workbook(saved(kept.value, folder)).active is not None
     page.locator("main input[type=file]").set_input_files(roster(folder / "good.xlsx", wrong=False))
     admin.press("上传并检查")
     admin.expect("花名册已收下，共 2 人")
     licence = folder / "licence.pdf"
     licence.write_bytes(pdf())
-    while (waiting := page.locator("#documents li", has_text="缺少").locator("details")).count():
+    waiting = page.locator("#documents li", has_text="缺少").locator("details")
+    for _ in range(waiting.count()):
         waiting.first.locator("summary").click()
         waiting.first.locator("input[type=file]").set_input_files(licence)
         with page.expect_navigation():
@@ -240,7 +250,7 @@ def pay(payer: Person, number: str, folder: Path) -> None:
         page.get_by_role("table").last.get_by_role("link").first.click()
     with page.expect_download() as kept:
         page.get_by_role("link", name="下载银行文件").click()
-    book = openpyxl.load_workbook(kept.value.path())
+    book = openpyxl.load_workbook(saved(kept.value, folder))
     sheet = book.active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -259,3 +269,36 @@ def pay(payer: Person, number: str, folder: Path) -> None:
     payer.go("/bureau/ledger/")
     payer.expect("444.00")
     payer.look("26-ledger")
+
+
+PUBLIC = (
+    "/ui/ /policies/ /policies/wuxi-2020-10/online/ /policies/dalian-2020-41/sme-training/ /notices/ /objections/ /certificates/"
+    " /certificates/?number=x /account/login/ /account/register/ /nothing/here/"
+).split()
+FINANCE = "/account/ /bureau/ /bureau/organisations/ /bureau/payments/ /bureau/ledger/ /bureau/ledger/budget/".split()
+INSPECTOR = "/bureau/?show=all /bureau/notices/ /ops/".split()
+
+
+@pytest.mark.req("R01")
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_every_other_page_is_clean(site: Site, browser: Browser, phone: bool) -> None:
+    someone = Person(browser, site, phone=phone, tour=None)
+    for path in PUBLIC:
+        someone.go(path)
+        someone.faults.clear()  # the browser logs a 404 that is meant
+        someone.look(path)
+    login, paths = (town.FINANCE, FINANCE) if phone else (town.INSPECTOR, INSPECTOR)
+    someone.sign_in(town.phone(login), town.PASSWORD)
+    for path in paths:
+        someone.go(path)
+        someone.faults.clear()
+        someone.look(path)
+
+
+def test_large_print_stays(site: Site, browser: Browser) -> None:
+    someone = Person(browser, site, phone=True, tour=None)
+    page = someone.go("/")
+    page.get_by_role("button", name="大字版").click()
+    someone.go("/policies/")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+    someone.look("large print")

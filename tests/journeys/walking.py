@@ -21,7 +21,7 @@ class Person:
     """Someone at a browser of their own."""
 
     def __init__(self, browser: Browser, site: Site, *, phone: bool = False, tour: Path | None = TOUR) -> None:
-        self.site, self.tour = site, tour
+        self.site, self.tour, self.phone = site, tour, phone
         self.context: BrowserContext = browser.new_context(
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
             locale="zh-CN",
@@ -79,7 +79,9 @@ class Person:
     def look(self, name: str) -> None:
         """Nothing for axe to find, nothing wider than the screen, no stranger called; and a picture for the tour."""
         found = axe.run(self.page)
-        told = [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found.response["violations"]]
+        told = [
+            f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found.response["violations"]
+        ]
         assert not told, f"{name}: " + "\n".join(told)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name}: {wide} px wider than the screen"
@@ -87,7 +89,7 @@ class Person:
         assert not self.faults, f"{name}: {self.faults}"
         if self.tour is not None:
             self.tour.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=self.tour / f"{name}.png", full_page=True)
+            self.page.screenshot(path=self.tour / f"{name}.png", full_page=not self.phone)
 
     def expect(self, *words: str) -> None:
         """All of these stand on the page."""

@@ -130,7 +130,9 @@ def freeze(pack: Pack, one: Worked, *, by: Actor, at: datetime) -> None:
     line.reserved_fen = 0 if refused else decision.amount_fen + decision.if_allowed_fen
     line.save()
     if refused and line.state == LineState.COUNTED:
-        why = reasons(pack, decision.outcome, decision.oks, decision.missing, decision.provisional)
+        why = reasons(
+            pack, decision.outcome, decision.oks, decision.missing, provisional=decision.provisional, capped=False
+        )
         move_line(line, "refuse", why=why.zh, by=by, at=at, as_program=True)
 
 

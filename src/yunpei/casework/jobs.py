@@ -12,6 +12,7 @@ from yunpei.common.errors import Conflict
 from yunpei.common.jobs import job
 
 CALENDAR = Actor.system("calendar")
+LOOKED_AT = timedelta(days=90)
 
 
 @job("casework.notices_close", every=timedelta(minutes=10))
@@ -27,7 +28,7 @@ def notices_close(*, at: datetime) -> None:
 
 @job("casework.claims_close", every=timedelta(hours=1))
 def claims_close(*, at: datetime) -> None:
-    """File away the claims that are paid in full."""
-    paid = Case.objects.filter(kind=CaseKind.CLAIM, state=CaseState.PAID).order_by("id")
+    """File away the claims that were paid in full long enough ago for the applicant to have looked at their account."""
+    paid = Case.objects.filter(kind=CaseKind.CLAIM, state=CaseState.PAID, changed_at__lte=at - LOOKED_AT).order_by("id")
     for number in list(paid.values_list("number", flat=True)):
         claim_close(number=number, by=CALENDAR, at=at)

@@ -9,6 +9,7 @@ from typing import Any
 from yunpei.casework import access
 from yunpei.casework.models import Case, CaseLine, CaseStep
 from yunpei.casework.states import LINE, TABLES
+from yunpei.casework.telling import TEXTS, tell
 from yunpei.casework.types import CaseKind, CaseState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
@@ -60,6 +61,8 @@ def move(
         subject_id=case.number,
         detail={"from": source, "to": target, **({"reason": reason} if reason else {}), **detail},
     )
+    if row.sends in TEXTS:
+        tell(case, row.sends, at)
 
 
 def move_line(line: CaseLine, event: str, *, why: str, by: Actor, at: datetime, as_program: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -34,6 +35,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--reset", action="store_true", help=str(Text("从头再建一座", "throw it away and build anew")))
     given = parser.parse_args(list(arguments))
     folder = data_folder(given.data)
+    if os.environ.pop("DATABASE_URL", ""):  # never an invented city inside a real database
+        print(
+            Text("演示只用自己的 SQLite，忽略 DATABASE_URL", "a demo keeps to its own SQLite; DATABASE_URL is ignored"),
+            file=sys.stderr,
+        )
     if not _ours_to_use(folder, reset=given.reset):
         return 2
     open_site(folder, kind="demo")

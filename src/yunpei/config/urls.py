@@ -20,3 +20,7 @@ MOUNTED = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in MOUNTED if find_spec(module)
 ]
+
+handler403 = "yunpei.portals.ui.errors.forbidden"
+handler404 = "yunpei.portals.ui.errors.not_found"
+handler500 = "yunpei.portals.ui.errors.fault"

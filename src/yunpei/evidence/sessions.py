@@ -95,7 +95,9 @@ def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[
             steps.append(Step(stored.text, beat.last.session, made.state, fresh=True))
         else:
             steps.append(_found(beat, stored, keys))
-    tx.end_sessions([(step.session.id, step.state.at) for step in steps if step and step.fresh and step.state.closed])
+    ended = [(step.session.id, step.state.at) for step in steps if step and step.fresh and step.state.closed]
+    if ended:
+        tx.end_sessions(ended)
     return steps
 
 

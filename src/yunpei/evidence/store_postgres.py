@@ -12,11 +12,10 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import errors
 
-from yunpei.evidence.store import Chosen, Clock, Pool, SessionRow, StoreDown
+from yunpei.evidence.store import MARK_MS, Chosen, Clock, Pool, SessionRow, StoreDown
 from yunpei.evidence.types import Receipt
 
 _SCHEMA = """
-SELECT pg_advisory_xact_lock(7305001);
 CREATE TABLE IF NOT EXISTS study_session (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- the order of opening, also within one ms
     id TEXT NOT NULL UNIQUE,
@@ -56,9 +55,6 @@ CREATE OR REPLACE TRIGGER study_session_ends_once BEFORE UPDATE ON study_session
     FOR EACH ROW EXECUTE FUNCTION study_end_once();
 """
 _NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-# The mark is written this seldom: every batch raising one row would put all workers in one queue. A clock that goes back
-# by less than this is caught by each receipt's own time, which the engine never goes behind.
-_MARK_MS = 1_000
 _SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
 _TIPS = (
     "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
@@ -164,14 +160,18 @@ class PostgresStore:
     def prepare(self) -> None:
         """Create the tables where they are missing."""
         with _down(), self._pool.lent() as connection, connection.transaction():
-            connection.execute(_SCHEMA.encode())
+            connection.execute("SELECT pg_advisory_xact_lock(7305001)")
+            # Not IF NOT EXISTS alone: that locks tables that are there, and a worker that starts would stand in the way of
+            # one that writes. They were made in one transaction: where one is, all are.
+            if _number(connection, "SELECT count(to_regclass('study_clock'))") == 0:
+                connection.execute(_SCHEMA.encode())
 
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """A transaction that is on the disk when the block ends, or not there at all. Raises StoreDown."""
         with _down(), self._pool.lent() as connection, connection.transaction():
             now, high = self._time(connection), self._high(connection)
-            if now > high + (0 if self._given else _MARK_MS):
+            if now > high + (0 if self._given else MARK_MS):
                 connection.execute("UPDATE study_clock SET high = %s WHERE high < %s", (now, now))
             yield PostgresTransaction(connection, max(now, high), self._time)
 

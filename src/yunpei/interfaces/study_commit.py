@@ -43,6 +43,7 @@ class GroupCommit:
     async def _write(self) -> None:
         try:
             while self._waiting:
+                await asyncio.sleep(0)  # whoever has arrived by now comes along: the first one does not travel alone
                 batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
                 await self._settle(batch)
         finally:

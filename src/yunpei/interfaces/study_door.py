@@ -87,17 +87,18 @@ class StudyClock:
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
-        work = {"/study/heartbeat": self._heartbeat, "/study/sessions": self._open}.get(scope["path"])
-        if work is None:
+        path = scope["path"]
+        if path not in ("/study/heartbeat", "/study/sessions"):
             raise Refused("not_found")
         if scope["method"] != "POST":
             raise Refused("method")
+        body = await _body(receive)
         try:
-            return await work(scope, await _body(receive))
+            return await (self._heartbeat(body) if path == "/study/heartbeat" else self._open(scope, body))
         except requests.BadRequest as error:
             raise Refused("bad_request", detail=str(error)) from None
 
-    async def _heartbeat(self, _scope: Scope, body: bytes) -> tuple[int, bytes]:
+    async def _heartbeat(self, body: bytes) -> tuple[int, bytes]:
         beat = requests.heartbeat(body)
         last = self._signed.get(beat.receipt) or self._verified(beat.receipt)
         if not compare_digest(fingerprint(beat.secret), last.session.device):
@@ -159,18 +160,17 @@ class StudyClock:
 
 async def _body(receive: Receive) -> bytes:
     """The whole body. Raises Refused past the limit: nothing more of it is read then."""
-    parts, size = [], 0
+    body = b""
     while True:
         message = await receive()
         if message["type"] != "http.request":
             raise Refused("bad_request", detail="the body did not arrive")
         part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > requests.BODY_LIMIT:
+        body += part
+        if len(body) > requests.BODY_LIMIT:
             raise Refused("too_large")
-        parts.append(part)
         if not message.get("more_body"):
-            return b"".join(parts)
+            return body
 
 
 def _own_page(headers: Mapping[bytes, str]) -> None:

@@ -10,8 +10,9 @@ from yunpei.evidence.sessions import Step
 
 
 class Signed:
-    """The latest receipt of each of the `keep` sessions that spoke last; about 2 kB each. Nothing is believed that is not here:
-    any other text goes through `receipt.verify`, which any worker can do.
+    """The latest receipt of each of the `keep` sessions that spoke last; about 2 kB each.
+
+    Nothing is believed that is not here: any other text goes through `receipt.verify`, which every worker can do.
     """
 
     def __init__(self, keep: int = 20_000) -> None:

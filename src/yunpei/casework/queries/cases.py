@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from yunpei.casework import access, claim_checks, filing_checks
 from yunpei.casework.documents import document_rows
@@ -83,6 +83,7 @@ def case(*, number: str, by: Actor) -> CaseDetail:
         documents=document_rows(row, pack, known),
         steps=_steps(row),
         events=events_for(row, by),
+        claims=tuple((one.number, CaseState(one.state)) for one in row.claims.order_by("id")),
     )
 
 
@@ -170,8 +171,11 @@ def _seen(by: Actor) -> QuerySet[Case]:
 
 def _listed(rows: QuerySet[Case]) -> QuerySet[Case]:
     counted = Q(lines__state=LineState.COUNTED)
+    latest = Case.objects.filter(filing=OuterRef("pk")).order_by("-id").values("state")[:1]
     return rows.select_related("organisation", "plan", "filing__plan", "training_class").annotate(
-        line_count=Count("lines", filter=Q(lines__state__in=LIVE)), amount=Sum("lines__amount_fen", filter=counted)
+        line_count=Count("lines", filter=Q(lines__state__in=LIVE)),
+        amount=Sum("lines__amount_fen", filter=counted),
+        claim_state=Subquery(latest),
     )
 
 
@@ -194,6 +198,7 @@ def _card(row: Case) -> CaseCard:
         changed_at=row.changed_at,
         lines=row.line_count,  # type: ignore[attr-defined]  # annotated above
         amount_fen=row.amount or 0,  # type: ignore[attr-defined]
+        claim_state=CaseState(row.claim_state) if row.claim_state else None,  # type: ignore[attr-defined]
     )
 
 

@@ -95,7 +95,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # ---- language and time --------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# English joins once portals/locale/en is complete: a page half in one language and half in another serves nobody.
+LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "portals" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -120,7 +121,7 @@ MEDIA_ROOT = YUNPEI_UPLOADS
 
 # ---- signing in ---------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["yunpei.people.backends.SessionsOnly"]  # a password alone signs nobody in
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
@@ -137,6 +138,7 @@ _https = _environment.production
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "yunpei.portals.ui.errors.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; it alone knows the outside port
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None

@@ -28,6 +28,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "site.sqlite3",
+            "CONN_MAX_AGE": None,  # a thread keeps its connection: opening one reads the whole schema again
             "OPTIONS": SQLITE_OPTIONS,
         }
     parts = urlsplit(url)

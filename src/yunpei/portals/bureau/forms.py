@@ -27,7 +27,11 @@ class HourForm(PlainForm):
     """The bureau's choice of a class hour, where the circular leaves it open."""
 
     minutes = forms.IntegerField(
-        label=_("每课时多少分钟"), required=False, min_value=1, max_value=120, help_text=_("通知没有写明的，由审核部门确定；不填按45分钟")
+        label=_("每课时多少分钟"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=_("通知没有写明的，由审核部门确定；不填按45分钟"),
     )
     accumulate = forms.ChoiceField(
         label=_("零散学习时间怎么合并"),

@@ -32,6 +32,10 @@ class ProgrammeForm(PlainForm):
 class PlanForm(PlainForm):
     """The training plan. Nothing is required here: a draft may have gaps, and submitting says what is missing."""
 
+    needed_later = frozenset(
+        "project course_id objects posts online_hours starts_on ends_on headcount cost channel_name channel_kind "
+        "channel_link".split()
+    )
     project = forms.CharField(label=_("培训项目"), max_length=200, required=False)
     course_id = forms.TypedChoiceField(label=_("培训课程"), required=False, coerce=int, empty_value=None)
     objects = forms.CharField(

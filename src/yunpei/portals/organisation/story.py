@@ -58,7 +58,12 @@ def _story(filing: CaseCard, claim: CaseCard | None, held: ClassFacts | None, to
     steps = (
         Step(_("计划"), _filing_step(filing), _said("class_filing", filing.state), filed),
         Step(_("花名册"), "done" if held else "next", _("%(n)d 人") % {"n": held.people} if held else "", filed),
-        Step(_("培训"), _class_step(held, over=over), _said("class", held.state) if held else "", room),
+        Step(
+            _("培训"),
+            _class_step(held, over=over),
+            _said("class", ClassState.CLOSED if over else held.state) if held else "",
+            room,
+        ),
         Step(_("申领"), _claim_step(claim), _said("claim", claim.state) if claim else "", claimed),
         Step(_("到账"), "done" if claim and claim.state in MONEY else "next", "", claimed),
     )

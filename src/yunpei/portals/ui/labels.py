@@ -111,7 +111,7 @@ WORDS: dict[str, dict[str, Word]] = {
     "worker_kind": {
         "employee": _("本单位职工"),
         "dispatched": _("劳务派遣人员"),
-        "platform_worker": _("平台从业人员"),
+        "platform": _("平台从业人员"),
         "other": _("其他"),
     },
     "source": {

@@ -35,7 +35,9 @@ def login(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        found = people.sign_in(login=given["login"], password=given["password"], address=_address(request), at=_by_the_wall())
+        found = people.sign_in(
+            login=given["login"], password=given["password"], address=_address(request), at=_by_the_wall()
+        )
         if found.step is Step.IN and found.account_id is not None:
             return enter(request, found.account_id, back_to(request, ""))
         if found.step is Step.CODE and found.account_id is not None:
@@ -113,7 +115,9 @@ def begin_code(request: HttpRequest, account_id: int, after: str) -> HttpRespons
 
 
 def _send(request: HttpRequest, account_id: int) -> HttpResponse:
-    sent = people.code_send(account_id=account_id, purpose=CodePurpose.SIGN_IN, sender=messages.code_deliver, at=_by_the_wall())
+    sent = people.code_send(
+        account_id=account_id, purpose=CodePurpose.SIGN_IN, sender=messages.code_deliver, at=_by_the_wall()
+    )
     if sent.step is Step.WAIT:
         flash.say(request, _told(sent), "warn")
     return redirect("login_code")

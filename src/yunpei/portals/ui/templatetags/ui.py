@@ -53,6 +53,12 @@ def span(ms: int | None) -> str:
 
 
 @register.filter
+def still(ms: int | None) -> str:
+    """As `span`, rounded up to the second: what is still to be done is never told too short."""
+    return span(-(-(ms or 0) // 1000) * 1000)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date as 2020-06-01, of a moment its date in China; a dash for none."""
     if value is None:
@@ -70,6 +76,12 @@ def moment(value: datetime | None) -> str:
 def word(value: Any, table: str) -> labels.Word:
     """The plain word of a coded value: {{ mode|word:"mode" }}."""
     return labels.word(table, str(value))
+
+
+@register.filter
+def sums(lines: Iterable[str]) -> list[str]:
+    """Of an explanation the sentences about facts and money; the conditions stand below as a list of their own."""
+    return [line for line in lines if not line.startswith(" ") and not line.endswith(("：", ":"))]
 
 
 @register.filter
@@ -124,6 +136,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         attrs["aria-invalid"] = "true"
     return {
         "bound": bound,
+        "optional": not bound.field.required and bound.name not in getattr(bound.form, "needed_later", ()),
         "control": bound.as_widget(attrs=attrs),
         "hint": hint or bound.help_text,
         "is_box": shape == "checkbox",

@@ -1,118 +1,13 @@
-"""What other rooms and the portals may name: cases, lines, notices, objections and what is shown of them. Money is whole fen."""
+"""Cases, lines and notices as lists and pages show them. Money is whole fen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
 
+from yunpei.casework.types.given import PlanFields
+from yunpei.casework.types.words import CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 from yunpei.common.language import Text
-
-
-class CaseKind(StrEnum):
-    """What is asked for: a class may begin (开班备案), or money for a class that ended (补贴申领)."""
-
-    CLASS_FILING = "class_filing"
-    CLAIM = "claim"
-
-
-class CaseState(StrEnum):
-    """Where a case stands. A state is named after the last thing done: `first_review` means that it is passed."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    FIRST_REVIEW = "first_review"
-    SECOND_REVIEW = "second_review"
-    PUBLIC_NOTICE = "public_notice"
-    APPROVED = "approved"
-    IN_PAYMENT = "in_payment"
-    PAID = "paid"
-    CLOSED = "closed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    HELD = "held"
-
-
-class LineState(StrEnum):
-    """Where one person's money of a claim stands. What is paid = the counted lines."""
-
-    COUNTED = "counted"
-    REFUSED = "refused"
-    HELD = "held"
-    REMOVED = "removed"
-    RECOVERED = "recovered"
-
-
-class ObjectionState(StrEnum):
-    """An objection to a public notice, until an officer has settled it."""
-
-    OPEN = "open"
-    UPHELD = "upheld"
-    DISMISSED = "dismissed"
-
-
-class SignedBy(StrEnum):
-    """How an undertaking was signed; shown wherever it counts."""
-
-    ACCOUNT = "account"  # confirmed by the legal representative's own account
-    SCAN = "scan"  # the signed and sealed page, scanned
-
-
-class Source(StrEnum):
-    """Where a fact of a claim comes from. The first six are those of training.types.FactSource."""
-
-    FILING = "filing"
-    ROSTER = "roster"
-    CLOCK = "clock"
-    EXAM = "exam"
-    CERTIFICATE = "certificate"
-    SIGN_IN = "sign_in"
-    ORGANISATION = "organisation"  # our register of organisations
-    UNDERTAKING = "undertaking"  # promised in the signed undertaking, not looked up
-    CASE = "case"  # the case itself: the day it was submitted
-    OFFICER = "officer"
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """An online training channel as the plan names it: its full name, its kind (website, app, account, platform), its link."""
-
-    name: str
-    kind: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFields:
-    """The training plan as the applicant writes it; submit says what is missing. Money in fen, hours are class hours.
-
-    delegate: the training body that holds the class, "" where the firm does so itself.
-    """
-
-    objects: str = ""
-    posts: str = ""
-    project: str = ""
-    course_id: int | None = None
-    occupation: str = ""
-    mode: str = "online"
-    online_hours: int = 0
-    offline_hours: int = 0
-    converted: bool = False
-    channels: tuple[Channel, ...] = ()
-    cost_fen: int | None = None
-    headcount: int | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    delegate: str = ""
-
-    @property
-    def planned_hours(self) -> int:
-        """All class hours of the plan."""
-        return self.online_hours + self.offline_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +43,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """A case as lists show it. amount_fen: sum of its counted lines, 0 for a class filing."""
+    """A case as lists show it. amount_fen: sum of its counted lines, 0 for a class filing.
+
+    claim_state: of a class filing, where the latest claim for its class stands.
+    """
 
     number: str
     kind: CaseKind
@@ -166,6 +64,7 @@ class CaseCard:
     changed_at: datetime
     lines: int
     amount_fen: int
+    claim_state: CaseState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +87,7 @@ class CaseDetail:
     documents: tuple[DocumentRow, ...]
     steps: tuple[StepRow, ...]
     events: tuple[str, ...] = ()  # what the reader may do now
+    claims: tuple[tuple[str, CaseState], ...] = ()  # of a class filing: number and state of each claim for its class
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +139,6 @@ class LineDetail:
     checks: tuple[CheckRow, ...]
     arithmetic: tuple[str, ...]
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed since a decision was frozen: in whose line, which fact or result, then and now."""
-
-    line: str
-    person: str
-    what: str
-    before: str
-    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,32 +218,3 @@ class OpenNotice:
     people: int
     amount_fen: int
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A gate's word on a line (line "" = the whole case): why its money must wait. gate: who says so."""
-
-    gate: str
-    line: str
-    reason: Text
-
-
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class LineFacts:
-    """What is known of one person in the class of a claim: policy facts by column name, and where each comes from.
-
-    key: what the fold knows the person by (their opaque id). person_id None: nobody has registered for this roster line.
-    """
-
-    roster_line_id: int
-    person_id: int | None
-    key: str
-    name: str
-    id_masked: str
-    facts: Facts
-    sources: Mapping[str, Source]
-    notes: Mapping[str, Text] = field(default_factory=dict)
