@@ -25,9 +25,7 @@ def test_only_what_is_needed_fails_and_every_lack_has_its_mend(
     assert (str(Text("装上它", "put it in")) in capsys.readouterr().out) is not bool(found)
 
 
-def test_it_makes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     doctor.main(["--data", str(tmp_path / "site")])
     assert list(tmp_path.iterdir()) == []
