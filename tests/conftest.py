@@ -6,7 +6,7 @@ import ipaddress
 import os
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +73,12 @@ def shared_sources() -> Path:
         reason = f"the circulars' texts are not at {sources}"
         (pytest.fail if IN_CI else pytest.skip)(reason)
     return sources
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """As pytest-django makes it; the study clock's own connection is closed first, or the test database can't be dropped."""
+    yield
+    from yunpei.evidence import study
+
+    study.reset()
