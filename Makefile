@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 # A run that hangs must end by itself.
 IN_TIME := timeout --foreground --signal=INT --kill-after=30 22m
 
-.PHONY: help setup demo examples test check docs bench lock
+.PHONY: help setup demo examples test check docs messages bench lock
 
 help:
 	@cat <<'END'
@@ -24,6 +24,7 @@ help:
 	make check   style, types, layers, policy packs, rule pages
 	make bench   measure every speed claim beside its peer
 	make docs    write the rule pages in $(PAGES) again
+	make messages  bring the English texts up to date, and name those still to be written
 	make setup   build .venv from the locks; PYTHON=/path/to/python3 picks the interpreter
 	make lock    work out requirements*.txt again; UPGRADE=1 takes newer versions
 	END
@@ -68,6 +69,9 @@ bench: setup
 docs: setup
 	@$(BIN)/yunpei policy pages $(PAGES)
 	@$(BIN)/python tools/state_diagrams.py
+
+messages: setup
+	@$(BIN)/python tools/messages.py
 
 # The locks name versions and hashes, never a host: any mirror can serve them.
 lock: setup

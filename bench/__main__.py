@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import pages
+from bench import inbox, pages
 from bench.claims import tell
 from bench.data import dalian, small_csv
 
@@ -102,6 +102,22 @@ def million(folder: Path) -> None:
     )
 
 
+def rehearsal(folder: Path) -> None:
+    """A million lines decided by two versions and summed up, beside deciding them by one."""
+    lines, out = dalian(folder / "dalian-1000000.parquet", 1_000_000), folder / "out.parquet"
+    against = ("--against", PROGRAMME[0], "--against-param", PROGRAMME[2], "--against-param", "cap_fen=50000")
+    ours, one = measure(
+        (YUNPEI, "policy", "rehearse", PROGRAMME[0], "--on", lines, *PROGRAMME[1:], *against, "--json"),
+        (YUNPEI, "decide", PROGRAMME[0], lines, *PROGRAMME[1:], "--carrier", "columns", "--out", out),
+    )
+    tell(
+        "a rehearsal of 1,000,000 lines against a baseline, beside deciding them once",
+        ours.seconds / one.seconds,
+        2,
+        f"{ours.seconds:.2f} s at {ours.mebibytes:.0f} MiB and {one.seconds:.2f} s at {one.mebibytes:.0f} MiB",
+    )
+
+
 def study_clock() -> None:
     """Heartbeats beside bare group commit, in a process of its own, as it is run alone."""
     print("the study clock:")
@@ -122,7 +138,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cold(Path(folder))
         million(Path(folder))
+        rehearsal(Path(folder))
     pages.main()
+    inbox.main()
     study_clock()
 
 

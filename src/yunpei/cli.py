@@ -13,6 +13,7 @@ COMMANDS = {
     "decide": ("yunpei.commands.decide", Text("逐行计算花名册的补贴", "decide a roster line by line")),
     "demo": ("yunpei.commands.demo", Text("打开一座演示城市", "open the demo city")),
     "doctor": ("yunpei.commands.doctor", Text("检查运行环境缺什么", "what this machine lacks, and how to get it")),
+    "found": ("yunpei.commands.found", Text("建站：设立第一个运维账号", "found a site: its first operator")),
     "funds": ("yunpei.commands.funds", Text("导出资金台账", "write the ledger of a site's money")),
     "migrate": ("yunpei.commands.migrate", Text("更新站点的数据库", "bring a site's tables to this version")),
     "policy": ("yunpei.commands.policy", Text("查看、检查、比较政策包", "show, check and compare policy packs")),

@@ -20,6 +20,7 @@ RUNTIME = {
     "polars",
     "psycopg",
     "pillow",
+    "pyhanko",
     "pypdf",
     "segno",
     "weasyprint",

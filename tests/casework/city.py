@@ -5,6 +5,7 @@ Study is stubbed at the study clock's door, or, where a test wants many people, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -277,30 +278,42 @@ def lines_by_name(number: str, by: Actor) -> dict[str, object]:
 
 
 def books_balance() -> None:
-    """Balances agree with the transfers and sum to zero in every fund; every transaction sums to zero."""
+    """Accounts and lines hold what the transfers say, counted anew from each of them; what the bank was sent is what it was sent."""
     from django.db.models import Sum
 
     from yunpei.funds.models import FundAccount, LineBalance, PaymentItem, Transfer
+    from yunpei.funds.types import LINE_KINDS
 
-    sums: dict[str, int] = {}
+    transactions, accounts, lines, sent = Counter[str](), Counter[int](), Counter[tuple[int, str]](), Counter[int]()
     for side in books.ledger_rows():
-        sums[side.transaction] = sums.get(side.transaction, 0) + side.amount_fen
-    assert not any(sums.values())
-    for account in FundAccount.objects.order_by("id"):
-        into = Transfer.objects.filter(target=account).aggregate(all=Sum("amount_fen"))["all"] or 0
-        out = Transfer.objects.filter(source=account).aggregate(all=Sum("amount_fen"))["all"] or 0
-        assert account.balance_fen == into - out
-        assert account.kind == "source" or account.balance_fen >= 0
-    assert sum(FundAccount.objects.order_by("id").values_list("balance_fen", flat=True)) == 0
+        transactions[side.transaction] += side.amount_fen
+    assert not any(transactions.values())
+    for one in Transfer.objects.select_related("source", "target").order_by("id"):
+        assert (one.source.fund, one.source.region) == (one.target.fund, one.target.region)
+        accounts[one.source_id] -= one.amount_fen
+        accounts[one.target_id] += one.amount_fen
+        if one.line_id is not None:
+            lines[one.drawn_on_id or one.line_id, one.source.kind] -= one.amount_fen
+            lines[one.line_id, one.target.kind] += one.amount_fen
+            way = (one.source.kind, one.target.kind)
+            sent[one.line_id] += one.amount_fen * {("reserved", "in_payment"): 1, ("in_payment", "reserved"): -1}.get(
+                way, 0
+            )
+    held = Counter[tuple[str, str, str]]()
     for line in LineBalance.objects.order_by("id"):
-        mine = Transfer.objects.filter(line=line.line)
-        for kind, held in (
-            ("reserved", line.reserved_fen),
-            ("in_payment", line.in_payment_fen),
-            ("paid", line.paid_fen),
-        ):
-            into = mine.filter(target__kind=kind).aggregate(all=Sum("amount_fen"))["all"] or 0
-            out = mine.filter(source__kind=kind).aggregate(all=Sum("amount_fen"))["all"] or 0
-            assert held == into - out
-        live = PaymentItem.objects.filter(line=line.line, live=True).aggregate(all=Sum("amount_fen"))["all"] or 0
-        assert live == line.in_payment_fen + line.paid_fen
+        for kind in LINE_KINDS:
+            assert getattr(line, f"{kind}_fen") == lines[line.pk, kind] >= 0
+            held[line.fund, line.region, kind] += lines[line.pk, kind]
+        live = PaymentItem.objects.filter(line=line, live=True).aggregate(all=Sum("amount_fen"))["all"] or 0
+        assert live == sent[line.pk]
+    for account in FundAccount.objects.order_by("id"):
+        assert account.balance_fen == accounts[account.pk]
+        assert account.kind == "source" or account.balance_fen >= 0
+        if account.kind not in (
+            "source",
+            "budget",
+            "returned",
+            "recovered",
+        ):  # what came back goes into the budget again
+            assert account.balance_fen == held[account.fund, account.region, account.kind]
+    assert sum(accounts.values()) == 0

@@ -31,6 +31,7 @@ from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound
 from yunpei.funds import queries as books
 from yunpei.funds.models import FundAccount
 from yunpei.funds.types import AccountKind
+from yunpei.people import actions as people
 
 pytestmark = pytest.mark.django_db
 
@@ -124,11 +125,18 @@ def test_a_failed_payment_goes_back_and_is_paid_again(there: City, studied: Stud
     file = result_file(tmp_path, batch, {number: "成功"}, there.payer)
     with pytest.raises(Invalid):  # the same row can't have been paid after all
         actions.batch_result(number=batch, path=file, by=there.payer, at=later)
+    [told] = queries.refused_payments(by=there.admin)
+    assert (told.case, told.reason, told.corrected, told.offered) == (number, "账号不存在", False, False)
+    people.organisation_edit(organisation_id=there.organisation_id, bank_account="62009999", by=there.admin, at=later)
+    assert [one.offered for one in queries.refused_payments(by=there.payer, number=number)] == [True]
     actions.payee_correct(number=number, by=there.admin, at=later)
+    [told] = queries.refused_payments(by=there.admin)
+    assert (told.corrected, told.offered, told.pays_to[-8:]) == (True, False, "****9999")
     second = actions.batch_make(cases=[number], by=there.payer, at=later)
     file = result_file(tmp_path, second, {number: "成功"}, there.payer)
     actions.batch_result(number=second, path=file, by=there.payer, at=later)
     assert state(number, there) is CaseState.PAID
+    assert queries.refused_payments(by=there.admin) == []
     books_balance()
 
 

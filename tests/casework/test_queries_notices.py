@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.casework.city import AFTER, DAY, City, Studied, approved, claimed, published
+from tests.casework.city import AFTER, DAY, City, Studied, approved, claimed, published, reviewed
+from tests.files.conftest import docx, mp4, png, uploads, xlsx  # noqa: F401  # uploads: a store of one's own
 from tests.invented import person
 from yunpei.casework import actions, jobs, queries
 from yunpei.casework.actions.notice import last_day
@@ -12,6 +13,11 @@ from yunpei.casework.models import CaseLine, Objection, PublicNotice
 from yunpei.casework.types import CaseState
 from yunpei.common.actor import NOBODY
 from yunpei.common.errors import Conflict, Invalid, NotFound
+from yunpei.common.identifiers import mask_person_id
+from yunpei.common.models import AuditRow
+from yunpei.files import actions as files
+from yunpei.files import pdf as pdf_room
+from yunpei.files.types import PUBLISHABLE, FileKind
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +113,60 @@ def test_lists_cost_the_same_for_many(there: City, studied: Studied, django_asse
         assert len(queries.open_notices()) == 5
     with django_assert_num_queries(3):
         assert len(queries.lines(number="WX-2020-0001-C1", by=there.reviewers[0])) == 3
+
+
+def attachment(there: City, data: bytes, name: str) -> str:
+    return files.store(data=data, name=name, kinds=PUBLISHABLE, by=there.reviewers[0], at=AFTER).public_id
+
+
+ATTACHED = {
+    "xlsx": (lambda text: xlsx("王甲", text), "名单.xlsx", "工作表 Sheet1 A3"),
+    "docx": (lambda text: docx("名单", text), "名单.docx", "第2段"),
+    "pdf": (lambda text: pdf_room.render(f"<p>王甲 {text}</p>"), "名单.pdf", "第1页"),
+}
+
+
+@pytest.mark.req("R17", "R30")
+@pytest.mark.parametrize("kind", ATTACHED)
+def test_a_full_number_in_an_attachment_stops_publication(kind: str, there: City, studied: Studied) -> None:
+    make, name, place = ATTACHED[kind]
+    number, officer = claimed(there, (1, 2)), there.reviewers[0]
+    reviewed(there, number)
+    bad = attachment(there, make(person(7)), name)
+    with pytest.raises(Invalid) as stopped:
+        actions.notice_publish(number=number, files=[bad], looked=True, by=officer, at=AFTER)
+    [problem] = stopped.value.problems
+    assert name in problem.text.zh
+    assert place in problem.text.zh
+    assert mask_person_id(person(7)) in problem.text.zh
+    assert not PublicNotice.objects.exists()
+    row = AuditRow.objects.get(verb="notice_stopped", subject_id=number)
+    assert person(7) not in str(row.detail) + str(problem)
+    assert row.detail["places"] == [problem.text.zh]
+    good = attachment(there, make(mask_person_id(person(7))), name)
+    notice = actions.notice_publish(number=number, files=[good], by=officer, at=AFTER)
+    assert queries.notice(number=notice, at=AFTER).attachments == ((1, name),)
+    assert queries.notice_file(number=notice, place=1, at=AFTER) == good
+    assert queries.notice(number=notice, at=AFTER + 6 * DAY).attachments == ()
+    for place_, at in ((2, AFTER), (1, AFTER + 6 * DAY)):
+        with pytest.raises(NotFound):
+            queries.notice_file(number=notice, place=place_, at=at)
+
+
+def test_a_picture_waits_for_somebody_to_look(there: City, studied: Studied) -> None:
+    number, officer = claimed(there, (1,)), there.reviewers[0]
+    reviewed(there, number)
+    picture = attachment(there, png(), "海报.png")
+    with pytest.raises(Invalid, match="人工查看"):
+        actions.notice_publish(number=number, files=[picture], by=officer, at=AFTER)
+    assert actions.notice_publish(number=number, files=[picture], looked=True, by=officer, at=AFTER)
+
+
+def test_attachments_are_the_offices_own_and_few(there: City, studied: Studied) -> None:
+    number = claimed(there, (1,))
+    reviewed(there, number)
+    film = files.store(data=mp4(), name="a.mp4", kinds=[FileKind.MP4], by=there.reviewers[0], at=AFTER).public_id
+    many = [attachment(there, xlsx("a"), "a.xlsx")] * 6
+    for given in ([film], many):
+        with pytest.raises(Invalid):
+            actions.notice_publish(number=number, files=given, looked=True, by=there.reviewers[0], at=AFTER)

@@ -43,6 +43,18 @@ def test_unsafe_settings_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert "DATABASE_URL" in unsafe.mend.en
 
 
+def test_how_codes_leave_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def told() -> str:
+        return next(one.found for one in doctor.site(tmp_path) if one.what.en == "codes and messages")
+
+    assert "console" in told()
+    monkeypatch.setenv("YUNPEI_SENDER", "smtp")
+    monkeypatch.setenv("YUNPEI_SMTP", "smtps://wu:secret@mail.example")
+    assert "smtp → mail.example" in told()
+    assert str(Text("手机号收不到", "nothing reaches phone numbers")) in told()
+    assert "secret" not in told()
+
+
 def test_new_keys_are_lines_for_the_environment(capsys: pytest.CaptureFixture[str]) -> None:
     assert doctor.main(["--new-keys"]) == 0
     given = dict(line.split("=", 1) for line in capsys.readouterr().out.splitlines())

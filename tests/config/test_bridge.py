@@ -73,8 +73,81 @@ def test_pieces_keep_their_order(pieces: tuple[bytes, ...]) -> None:
     assert (body_of(sent), answer.closed) == (b"".join(pieces), True)
 
 
-def test_an_answer_that_breaks_off_is_closed_too() -> None:
-    answer = Answer(b"a", b"b", fails=True)
+def test_what_comes_in_crumbs_is_sent_together() -> None:
+    sent = asyncio.run(ask(Bridge(saying(Answer(*[b"crumb"] * 1000)))))
+    assert [len(message["body"]) for message in sent[1:]] == [5000]
+
+
+PIECE = b"x" * bridge.AT_ONCE
+
+
+async def download(app: Bridge, send: Any, left: asyncio.Event) -> None:
+    """Ask for a long answer; `left` is set when whoever asked goes away."""
+    asked = iter([{"type": "http.request", "body": b""}])
+
+    async def receive() -> dict[str, Any]:
+        for message in asked:
+            return message
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "http_version": "1.1", "headers": []}
+    await app(scope, receive, send)
+
+
+def test_slow_lines_keep_no_thread() -> None:
+    """As many downloads as there are threads wait for their lines; a page is answered meanwhile."""
+    answers = [Answer(*[PIECE] * 4) for _ in range(bridge.THREADS)]
+    waiting = iter(answers)
+
+    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return [b"page"] if environ["REQUEST_METHOD"] == "POST" else next(waiting)
+
+    async def story() -> list[int]:
+        app, free, held, sizes = Bridge(application), asyncio.Event(), [], []
+
+        async def send(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                held.append(message)
+                if len(held) > len(answers):  # the first part goes out at once, the second waits
+                    await free.wait()
+                sizes.append(len(message["body"]))
+
+        downloads = [asyncio.ensure_future(download(app, send, asyncio.Event())) for _ in answers]
+        while len(held) < 2 * len(answers) and not any(one.done() for one in downloads):
+            await asyncio.sleep(0.01)
+        assert body_of(await asyncio.wait_for(ask(app), 10)) == b"page"
+        free.set()
+        await asyncio.gather(*downloads)
+        return sizes
+
+    assert sum(asyncio.run(story())) == bridge.THREADS * 4 * len(PIECE)
+    assert all(one.closed for one in answers)
+
+
+def test_nothing_is_read_for_someone_who_has_left() -> None:
+    answer = Answer(*[PIECE] * 100)
+
+    async def story() -> int:
+        left, sent = asyncio.Event(), []
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+            if len(sent) == 4:
+                left.set()
+                await asyncio.sleep(0)
+
+        await asyncio.wait_for(download(Bridge(saying(answer)), send, left), 10)
+        return len(sent)
+
+    assert asyncio.run(story()) < 10
+    assert answer.closed
+
+
+@pytest.mark.parametrize("piece", [b"a", PIECE])
+def test_an_answer_that_breaks_off_is_closed_too(piece: bytes) -> None:
+    answer = Answer(piece, b"b", fails=True)
     with pytest.raises(OSError, match="ended early"):
         asyncio.run(ask(Bridge(saying(answer))))
     assert answer.closed

@@ -13,6 +13,7 @@ SAFE = {
     "YUNPEI_ENV": "production",
     "YUNPEI_ALLOWED_HOSTS": "peixun.example.cn, www.example.cn",
     "DATABASE_URL": "postgresql://yunpei@db/yunpei",
+    "YUNPEI_SENDER": "console",
 }
 
 
@@ -35,6 +36,7 @@ def test_a_safe_production_starts() -> None:
         ({"YUNPEI_SECRET_KEY": "secret"}, "YUNPEI_SECRET_KEY"),
         ({"YUNPEI_FIELD_KEYS": ""}, "YUNPEI_FIELD_KEYS"),
         ({"YUNPEI_BLIND_KEY": ""}, "YUNPEI_BLIND_KEY"),
+        ({"YUNPEI_SENDER": ""}, "YUNPEI_SENDER"),
     ],
 )
 def test_an_unsafe_one_does_not_and_says_which(change: dict[str, str], named: str) -> None:
@@ -44,7 +46,7 @@ def test_an_unsafe_one_does_not_and_says_which(change: dict[str, str], named: st
 
 
 def test_everything_unsafe_is_said_at_once() -> None:
-    assert len(Environment.read({"YUNPEI_ENV": "production", "YUNPEI_DEBUG": "1"}).problems()) == 6
+    assert len(Environment.read({"YUNPEI_ENV": "production", "YUNPEI_DEBUG": "1"}).problems()) == 7
 
 
 def test_elsewhere_nothing_needs_to_be_set() -> None:

@@ -54,3 +54,19 @@ def test_an_unsafe_production_does_not_start_and_touches_nothing(tmp_path: Path,
     assert "unsafe settings" in done.stderr
     assert "DATABASE_URL" in done.stderr
     assert not (tmp_path / "site" / "keys.json").exists()
+
+
+def test_a_sender_that_leads_nowhere_does_not_start_anywhere(tmp_path: Path) -> None:
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("YUNPEI_", "DJANGO_", "DATABASE"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "yunpei.cli", "serve", "--data", str(tmp_path)],
+        env={**clean, "YUNPEI_SENDER": "smtp", "YUNPEI_LANG": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "YUNPEI_SMTP must be" in done.stderr
+    assert "YUNPEI_MAIL_FROM must be" in done.stderr

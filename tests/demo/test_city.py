@@ -83,7 +83,7 @@ def the_learner(login: str) -> None:
     assert person is not None
     [held] = classes.classes_of_person(person.id)
     assert (held.number, held.state) == ("WX-2020-0003", "open")
-    page = learned.class_page(held.id, person_id=person.id, at=city.OPENS)
+    page = learned.class_page(held.public_id, person_id=person.id, at=city.OPENS)
     assert [one.finished for one in page.lessons] == [True] * 5 + [False] * (studying.LESSONS - 5)
     assert page.standing.hours == 5 * studying.FILM_SECONDS // studying.HOUR_SECONDS
     totals = evidence.totals(person.public_id, held.public_id)

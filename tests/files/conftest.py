@@ -65,6 +65,32 @@ def xlsx(*cells: str) -> bytes:
     return out.getvalue()
 
 
+def docx(*paragraphs: str) -> bytes:
+    """A written document with these paragraphs."""
+    import zipfile
+
+    office = "http://schemas.openxmlformats.org"
+    words = f"{office}/wordprocessingml/2006/main"
+    media = "application/vnd.openxmlformats"
+    body = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in paragraphs)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{office}/package/2006/content-types">'
+            f'<Default Extension="rels" ContentType="{media}-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml"'
+            f' ContentType="{media}-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="rId1"'
+            f' Type="{office}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{words}"><w:body>{body}</w:body></w:document>')
+    return out.getvalue()
+
+
 def box(kind: bytes, *inside: bytes) -> bytes:
     """A box of an mp4."""
     data = b"".join(inside)
@@ -77,7 +103,7 @@ def mp4(milliseconds: int = 90_000, brand: bytes = b"isom") -> bytes:
     return box(b"ftyp", brand + bytes(4) + b"mp41") + box(b"moov", header) + box(b"mdat", bytes(2000))
 
 
-SAMPLES: dict[str, Callable[[], bytes]] = {"pdf": pdf, "png": png, "jpg": jpg, "xlsx": xlsx, "mp4": mp4}
+SAMPLES: dict[str, Callable[[], bytes]] = {"pdf": pdf, "png": png, "jpg": jpg, "xlsx": xlsx, "docx": docx, "mp4": mp4}
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.files.conftest import jpg, pdf, xlsx
+from tests.files.conftest import docx, jpg, pdf, xlsx
 from tests.invented import employer, person
 from yunpei.common.identifiers import mask_person_id
 from yunpei.files import pdf as pdf_room
@@ -95,7 +95,8 @@ def test_a_csv_names_the_line(encoding: str) -> None:
 
 def test_a_workbook_is_read_everywhere() -> None:
     assert find_full_ids(xlsx("王甲", mask_person_id(ONE)), "xlsx").clean
-    assert "sharedStrings" in find_full_ids(xlsx("王甲", ONE), "xlsx").found[0].place.zh
+    found = find_full_ids(xlsx("王甲", ONE), "xlsx").found
+    assert [(one.place.zh, one.masked) for one in found] == [("工作表 Sheet1 A3", mask_person_id(ONE))]
     split = f"<si><r><t>{ONE[:9]}</t></r><r><t>{ONE[9:]}</t></r></si>"
     hidden = {
         "xl/comments1.xml": f"<comments><comment><text><t>{ONE}</t></text></comment></comments>",
@@ -109,6 +110,25 @@ def test_a_workbook_is_read_everywhere() -> None:
         with zipfile.ZipFile(out, "a") as archive:
             archive.writestr(name, text)
         assert name in find_full_ids(out.getvalue(), "xlsx").found[0].place.zh
+
+
+def test_a_document_names_the_paragraph() -> None:
+    scan = find_full_ids(docx("名单", f"王甲 {ONE}"), "docx")
+    assert [(one.place.zh, one.masked) for one in scan.found] == [("第2段", mask_person_id(ONE))]
+    assert find_full_ids(docx("名单", f"王甲 {mask_person_id(ONE)}"), "docx").clean
+    out = io.BytesIO(docx("x"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/header1.xml", f"<hdr><p><r><t>{ONE[:9]}</t></r><r><t>{ONE[9:]}</t></r></p></hdr>")
+        archive.writestr("word/media/image1.png", b"x")
+    scan = find_full_ids(out.getvalue(), "docx")
+    assert [one.place.zh for one in scan.found] == ["文档内 word/header1.xml"]
+    assert [one.zh for one in scan.unread] == ["文档内 word/media/image1.png"]
+
+
+def test_a_digit_a_box_is_a_number_all_the_same() -> None:
+    boxes = "".join(f"<w:tc><w:p><w:r><w:t>{digit}</w:t></w:r></w:p></w:tc>" for digit in ONE)
+    table = f"</w:t></w:r></w:p><w:tbl><w:tr>{boxes}</w:tr></w:tbl><w:p><w:r><w:t>"
+    assert [one.place.zh for one in find_full_ids(docx(table), "docx").found] == ["表格第1行"]
 
 
 def test_a_pdf_names_the_page() -> None:

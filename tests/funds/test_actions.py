@@ -14,11 +14,12 @@ from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound
 from yunpei.common.models import AuditRow
 from yunpei.funds import actions, queries
 from yunpei.funds.bank import Answer
-from yunpei.funds.models import FundAccount, PaymentItem, PaymentLine, Transfer
-from yunpei.funds.types import AccountKind, BatchState, Budget, LineAmount, Payee, PaymentOrder, Standing
+from yunpei.funds.models import FundAccount, LineBalance, PaymentItem, PaymentLine, Transfer
+from yunpei.funds.types import AccountKind, BatchState, Budget, CaseRef, LineAmount, Payee, PaymentOrder, Standing
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2020, 4, 10, 2, tzinfo=UTC)
+CASE = CaseRef("C1", "wuxi-2020-10/online", AT)
 PAYEE = Payee("虚构有限公司", "虚构银行", "6200000000000001", "firm")
 ITEMS = (LineAmount("line-1", 30_000), LineAmount("line-2", 20_000))
 
@@ -29,7 +30,7 @@ def there(db: None) -> City:
 
 
 def reserved(there: City) -> None:
-    actions.reserve(budget=BUDGET, case="C1", items=ITEMS, by=there.reviewers[0], at=AT)
+    actions.reserve(budget=BUDGET, case=CASE, items=ITEMS, by=there.reviewers[0], at=AT)
 
 
 def order(*items: LineAmount) -> PaymentOrder:
@@ -56,7 +57,7 @@ def test_a_budget_is_granted_by_finance_with_a_paper(there: City) -> None:
 
 def test_no_more_is_reserved_than_is_there(there: City) -> None:
     with pytest.raises(Conflict, match="预算不足"):
-        actions.reserve(budget=BUDGET, case="C1", items=[LineAmount("x", 60_001)], by=there.reviewers[0], at=AT)
+        actions.reserve(budget=BUDGET, case=CASE, items=[LineAmount("x", 60_001)], by=there.reviewers[0], at=AT)
     reserved(there)
     actions.release(budget=BUDGET, case="C1", items=ITEMS[:1], reason="移除", by=there.reviewers[0], at=AT)
     with pytest.raises(Conflict):
@@ -77,9 +78,11 @@ def test_a_batch_takes_each_line_once(there: City) -> None:
         with pytest.raises(Conflict):
             actions.batch_make(budget=BUDGET, orders=[again], by=there.payer, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():  # whatever the code above thinks
-        PaymentItem.objects.create(payment=PaymentLine.objects.get(), line="line-1", amount_fen=1)
+        PaymentItem.objects.create(
+            payment=PaymentLine.objects.get(), line=LineBalance.objects.get(line="line-1"), amount_fen=1
+        )
     [row] = queries.batch_rows(number=number, by=there.payer)
-    assert (row.amount_fen, row.account_masked) == (50_000, "************0001")
+    assert (row.amount_fen, row.account_masked) == (50_000, "****0001")
     books_balance()
 
 
@@ -120,6 +123,6 @@ def test_funds_never_mix(there: City) -> None:
     other = Budget("就业补助资金", BUDGET.region)
     actions.budget_grant(budget=other, amount_fen=100_000, reason="文件", by=there.finance, at=AT)
     with pytest.raises(Conflict, match="不得混用"):
-        actions.reserve(budget=other, case="C1", items=ITEMS[:1], by=there.reviewers[0], at=AT)
+        actions.reserve(budget=other, case=CASE, items=ITEMS[:1], by=there.reviewers[0], at=AT)
     assert queries.balances(budget=other)[AccountKind.BUDGET] == 100_000
     books_balance()

@@ -11,8 +11,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -31,24 +34,25 @@ FLAGS = [
 STARTS_WITHIN = 60  # seconds
 
 
-def outside() -> dict[str, str]:
-    """The environment as it is without what the tests' own settings put into it."""
+def outside(url: str = "") -> dict[str, str]:
+    """The environment as it is without what the tests' own settings put into it. url: of the site's PostgreSQL, "" = SQLite."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("YUNPEI_", "DJANGO_", "DATABASE_"))
     }
-    return {**kept, "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
+    return {**kept, **({"DATABASE_URL": url} if url else {}), "YUNPEI_ENV": "demo", "PYTHONUNBUFFERED": "1"}
 
 
 class Site:
     """A running site: its address, its output, and the town's own commands."""
 
-    def __init__(self, data: Path, port: int) -> None:
-        self.data, self.address = data, f"http://127.0.0.1:{port}"
+    def __init__(self, data: Path, port: int, url: str = "") -> None:
+        self.data, self.address, self.url = data, f"http://127.0.0.1:{port}", url
+        self.looked: set[str] = set()  # pages that were looked at, by what the journey calls them
         self.log = data.parent / "server.log"
         self._out = self.log.open("wb")
         command = [sys.executable, "-m", "yunpei.cli", "serve", "--data", str(data), "--port", str(port)]
         self._server = subprocess.Popen(
-            command, env=outside(), cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
+            command, env=outside(url), cwd=ROOT, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
         )
 
     def wait(self) -> None:
@@ -80,7 +84,7 @@ class Site:
     def town(self, *words: str) -> None:
         """Run one of the town's commands on this site's data."""
         work, *rest = words
-        run_town(self.data, work, *rest)
+        run_town(self.data, work, *rest, url=self.url)
 
     def stop(self) -> None:
         """End the server and what it started."""
@@ -93,23 +97,46 @@ class Site:
         self._out.close()
 
 
-def run_town(data: Path, work: str, *rest: str) -> None:
+def run_town(data: Path, work: str, *rest: str, url: str = "") -> None:
     """`python -m tests.journeys.town` on a data folder."""
     command = [sys.executable, "-m", "tests.journeys.town", work, str(data), *rest]
-    done = subprocess.run(command, cwd=ROOT, env=outside(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=outside(url), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@contextmanager
+def own_database(server: str) -> Iterator[str]:
+    """A database of one's own on a PostgreSQL server, gone afterwards; without a server "", which is SQLite."""
+    if not server:
+        yield ""
+        return
+    name = f"journey_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The town, served."""
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The story is told on SQLite, as a demo is; a module that says ON_SERVER runs on PostgreSQL where the suite does."""
+    server = os.environ.get("DATABASE_URL", "") if getattr(request.module, "ON_SERVER", False) else ""
+    with own_database(server) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def site(request: pytest.FixtureRequest, database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The town, served: as the module's TOWN says, else as it is before the story."""
     data = tmp_path_factory.mktemp("journey") / "data"
     data.mkdir()
-    run_town(data, "build")
+    run_town(data, getattr(request.module, "TOWN", "build"), url=database)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    made = Site(data, port)
+    made = Site(data, port, database)
     try:
         made.wait()
         yield made

@@ -6,39 +6,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Download, expect
+from playwright.sync_api import Browser, expect
 
 from tests.files.conftest import pdf
 from tests.invented import name, person
 from tests.journeys import town
 from tests.journeys.conftest import Site
+from tests.journeys.steps import bank_answer, fill_plan, move, roster, saved
 from tests.journeys.walking import Person
 
 pytestmark = pytest.mark.timeout(600)
-FIRST_DAY, LAST_DAY = "2020-03-02", "2020-03-31"
-
-
-def roster(path: Path, *, wrong: bool) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["姓名", "身份证号码", "人员类别", "岗位"])
-    sheet.append([name(town.LEARNER), person(town.LEARNER), "职工", "钳工"])
-    number = person(town.IDLER)
-    sheet.append(
-        [name(town.IDLER), number[:-1] + ("1" if number[-1] != "1" else "2") if wrong else number, "职工", "焊工"]
-    )
-    if wrong:
-        sheet.append([name(30), person(30), "经理", ""])
-    book.save(path)
-    return path
-
-
-def saved(download: Download, folder: Path) -> Path:
-    """A download under the name that it was given."""
-    place = folder / download.suggested_filename
-    download.save_as(place)
-    return place
 
 
 @pytest.mark.req("R01", "R04", "R12", "R13", "R30", "R31")
@@ -61,7 +38,7 @@ def test_from_a_filed_class_to_money_paid(site: Site, browser: Browser, tmp_path
     approve_the_filing(first, case)
     operator = Person(browser, site)
     operator.sign_in(town.phone(town.OPERATOR), town.PASSWORD)
-    move(operator, f"{FIRST_DAY}T09:00")
+    move(operator, f"{town.FIRST_DAY}T09:00")
     operator.look("08-ops-clock")
     learner = Person(browser, site, phone=True)
     study_and_pass(learner, site)
@@ -94,18 +71,7 @@ def file_the_class(admin: Person, folder: Path) -> str:
     page.get_by_text("无锡市 · 在岗职工线上职业培训补贴").click()
     admin.press("开始填写")
     case = page.url.rstrip("/").rpartition("/")[2]
-    page.get_by_label("培训项目").fill(town.PROJECT)
-    page.get_by_label("培训课程").select_option(index=1)
-    page.get_by_label("培训对象").fill("本单位一线职工")
-    page.get_by_label("参培职工岗位名称").fill("钳工、焊工")
-    page.get_by_label("线上学时").fill("24")
-    page.get_by_label("线下学时").fill("0")
-    page.get_by_label("开班日期").fill(FIRST_DAY)
-    page.get_by_label("结束日期").fill(LAST_DAY)
-    page.get_by_label("培训人数").fill("2")
-    page.get_by_label("培训成本").fill("3000")
-    page.get_by_label("线上培训渠道名称").fill("云培")
-    page.get_by_label("渠道链接").fill("https://yunpei.example")
+    fill_plan(page)
     admin.press("保存计划")
     page.locator("#roster input[type=file]").set_input_files(roster(folder / "bad.xlsx", wrong=True))
     admin.press("上传并检查")
@@ -140,13 +106,6 @@ def approve_the_filing(first: Person, case: str) -> None:
     first.page.get_by_label("每课时多少分钟").fill("1")
     first.press("备案通过")
     first.expect("备案通过，班级已建立")
-
-
-def move(operator: Person, to: str) -> None:
-    operator.go("/ops/")
-    operator.page.get_by_label("把时钟拨到").fill(to)
-    operator.press("拨到这个时间")
-    operator.expect("时钟已拨到")
 
 
 def study_and_pass(learner: Person, site: Site) -> None:
@@ -217,7 +176,7 @@ def review_and_publish(first: Person, second: Person, number: str) -> str:
     first.page.get_by_role("link", name="为什么是这个金额").first.click()
     expect(first.page.locator("#why .why")).to_be_visible()
     first.expect("计算过程")
-    first.look("19-bureau-why")
+    first.look("19-bureau-why", part="#why .why")
     first.press("初审通过")
     first.expect("初审通过。复审须由另一人办理")
     first.press("复审通过")
@@ -250,19 +209,8 @@ def pay(payer: Person, number: str, folder: Path) -> None:
         page.get_by_role("table").last.get_by_role("link").first.click()
     with page.expect_download() as kept:
         page.get_by_role("link", name="下载银行文件").click()
-    book = openpyxl.load_workbook(saved(kept.value, folder))
-    sheet = book.active
-    assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    at = rows[0].index("明细编号"), rows[0].index("金额（元）")
-    result = openpyxl.Workbook()
-    answer = result.active
-    assert answer is not None
-    answer.append(["明细编号", "金额（元）", "处理结果", "失败原因"])
-    for row in rows[1:]:
-        answer.append([row[at[0]], row[at[1]], "成功", ""])
-    result.save(folder / "result.xlsx")
-    page.locator("input[type=file]").set_input_files(folder / "result.xlsx")
+    answer = bank_answer(saved(kept.value, folder))
+    page.locator("input[type=file]").set_input_files(answer)
     payer.press("上传结果")
     payer.expect("成功 1 笔")
     payer.look("25-payment-batch")

@@ -1,16 +1,18 @@
 """The town that the browser journey walks through, made by the rooms' own actions in a process of its own.
 
 python -m tests.journeys.town build DIR            offices, a firm, a course with a real film, money in the fund
-python -m tests.journeys.town study DIR PHONE      what is left of the person's lessons, beat by beat, on a clock of its own
+python -m tests.journeys.town paths DIR            the same, with a class that ended, one that runs and filings that wait
+python -m tests.journeys.town study DIR PHONE      the person's lessons, beat by beat, on a clock of its own
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 FILM = Path(__file__).with_name("lesson.mp4")
 FILM_SECONDS = 60
@@ -20,6 +22,10 @@ PASSWORD = "a long enough phrase"
 BEGINS = datetime(2020, 2, 24, 1, tzinfo=UTC)
 ADMIN, LEGAL, FIRST, SECOND, PAYER, FINANCE, INSPECTOR, OPERATOR = 500, 501, 900, 901, 902, 903, 904, 905
 LEARNER, IDLER = 20, 21
+FIRST_DAY, LAST_DAY = "2020-03-02", "2020-03-31"
+# Who is there for the other paths: three who studied to the end, one in a class that runs, and a company still to come.
+STUDIED, STUDYING, FOUNDER, NEWCOMER = (30, 31, 32), 33, 40, 41
+AFTERWARDS = datetime(2020, 4, 2, 1, tzinfo=UTC)
 
 
 def phone(n: int) -> str:
@@ -75,7 +81,7 @@ def _course(organisation_id: int, admin: object) -> None:
     course = catalogue.course_add(
         title="安全用电", kind=CourseKind.SAFETY, project=PROJECT, provider_id=organisation_id, by=by, at=BEGINS
     )
-    for n in range(1, LESSONS + 1):
+    lessons = [
         catalogue.lesson_add(
             course_id=course,
             title="安全用电常识" if n == 1 else f"安全用电练习（{n}）",
@@ -85,9 +91,12 @@ def _course(organisation_id: int, admin: object) -> None:
             by=by,
             at=BEGINS,
         )
-    for n in range(6):
+        for n in range(1, LESSONS + 1)
+    ]
+    for n in range(8):
         catalogue.question_add(
             course_id=course,
+            lesson_id=lessons[0] if n > 5 else None,
             kind=QuestionKind.SINGLE,
             text=f"发现有人触电，第{n + 1}步应当怎样做？",
             options=[f"先切断电源（第{n + 1}步）", "直接用手去拉", "泼水降温", "不理会"],
@@ -96,6 +105,87 @@ def _course(organisation_id: int, admin: object) -> None:
             at=BEGINS,
         )
     catalogue.course_publish(course_id=course, by=by, at=BEGINS)
+
+
+def paths() -> None:
+    """What the paths beside the story begin with, on the day after the class of three has ended.
+
+    WX-2020-0001 has ended, with three certificates; WX-2020-0002 runs; -0003 and -0004 are submitted.
+    """
+    from tests.casework.city import PROGRAMME
+    from tests.classroom import row, signed_up
+    from yunpei.casework import actions as casework
+    from yunpei.casework.types import Channel, PlanFields
+    from yunpei.catalogue import queries as catalogue
+    from yunpei.common import clock
+    from yunpei.demo import studying
+    from yunpei.people import queries as people
+    from yunpei.training import actions as training
+
+    build()
+
+    def actor(n: int) -> Any:
+        account = people.account_of_login(phone(n))
+        assert account is not None
+        return people.actor_of(account)
+
+    admin, legal, officer = actor(ADMIN), actor(LEGAL), actor(FIRST)
+    [course] = catalogue.courses()
+    learners = {n: signed_up(n) for n in (*STUDIED, STUDYING, FOUNDER)}
+
+    def filed(roster: Sequence[int], first: date, last: date, *, approve: bool) -> int:
+        number = casework.filing_draft(programme=PROGRAMME, by=admin, at=BEGINS)
+        plan = PlanFields(
+            objects="本单位一线职工",
+            posts="钳工",
+            project=PROJECT,
+            course_id=course.id,
+            online_hours=24,
+            channels=(Channel("云培", "platform", "https://yunpei.example"),),
+            cost_fen=300_000,
+            headcount=5,
+            starts_on=first,
+            ends_on=last,
+        )
+        casework.filing_edit(number=number, plan=plan, by=admin, at=BEGINS)
+        rows = [row(n) for n in roster]
+        roster_id = training.roster_put(
+            organisation_id=admin.organisation_id, rows=rows, first_day=first, by=admin, at=BEGINS
+        )
+        casework.roster_attach(number=number, roster_id=roster_id, by=admin, at=BEGINS)
+        casework.undertaking_sign(number=number, by=legal, at=BEGINS)
+        casework.filing_submit(number=number, by=admin, at=BEGINS)
+        return casework.filing_accept(number=number, by=officer, at=BEGINS, hour_seconds=60) if approve else 0
+
+    ended = filed(STUDIED, date(2020, 3, 2), date(2020, 3, 31), approve=True)
+    runs = filed((STUDYING,), date(2020, 3, 30), date(2020, 5, 31), approve=True)
+    filed((STUDYING,), date(2020, 6, 1), date(2020, 6, 30), approve=False)
+    filed((STUDYING,), date(2020, 6, 1), date(2020, 6, 30), approve=False)
+    at = datetime(2020, 3, 2, 1, tzinfo=UTC)
+    training.class_begin(class_id=ended, at=at)
+    for n in STUDIED:
+        at = studying.study(ended, learners[n], at=at)  # one after another: the study clock never goes back
+        _pass(ended, learners[n], at)
+    training.class_close(class_id=ended, by=admin, at=datetime(2020, 3, 31, 9, tzinfo=UTC))
+    training.class_begin(class_id=runs, at=datetime(2020, 3, 30, 1, tzinfo=UTC))
+    clock.move(AFTERWARDS)
+
+
+def _pass(class_id: int, who: Any, at: datetime) -> None:
+    """The exam with every answer right, and the certificate."""
+    from yunpei.credentials import actions as credentials
+    from yunpei.learning import actions as learning
+    from yunpei.learning import queries
+    from yunpei.learning.types import PaperKind
+
+    paper = learning.attempt_start(class_id=class_id, kind=PaperKind.EXAM, by=who, at=at)
+    page = queries.attempt_page(paper, person_id=who.person_id, at=at)
+    right = {
+        one.id: [next(place for place, option in enumerate(one.options) if option.startswith("先切断"))]
+        for one in page.questions
+    }
+    learning.attempt_submit(attempt_id=page.id, answers=right, by=who, at=at + timedelta(minutes=5))
+    credentials.certificate_issue(class_id=class_id, person_id=who.person_id, by=who, at=at + timedelta(minutes=6))
 
 
 def study(number: str) -> None:
@@ -126,8 +216,8 @@ def study(number: str) -> None:
         seconds = lesson.seconds
         admitted = Admitted(person.public_id, held.public_id, lesson.public_id, Kind.VIDEO, seconds, until)
         step = actions.session_open(admitted=admitted, secret="a device of the test", study=there)
-        position = start = max(0, step.state.position - 2_000)  # a beat's worth of rounding is watched once more
-        for _ in range(-(-(seconds * 1000 - position) // 15_000)):
+        position = 0  # from the beginning: what a slow machine's browser did not earn is earned now
+        for _ in range(-(-seconds // 15)):
             time[0] += 15_000
             start = position
             position = min(position + 15_000, seconds * 1000)
@@ -139,7 +229,7 @@ def study(number: str) -> None:
     clock.move(datetime.fromtimestamp(time[0] / 1000, UTC))
 
 
-WORK: dict[str, Callable[..., None]] = {"build": build, "study": study}
+WORK: dict[str, Callable[..., None]] = {"build": build, "paths": paths, "study": study}
 
 if __name__ == "__main__":
     os.environ |= {"YUNPEI_ENV": "demo", "YUNPEI_DATA": sys.argv[2], "DJANGO_SETTINGS_MODULE": "yunpei.config.settings"}

@@ -14,6 +14,8 @@ from tests.journeys.conftest import ROOT, Site
 TOUR = ROOT / "docs" / "tour"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}
+TALLEST = 1000  # of a picture that shows a part of a page
+CUT = "net::ERR_INTERNET_DISCONNECTED"  # a line that the journey itself cut
 axe = Axe()
 
 
@@ -36,12 +38,16 @@ class Person:
         self.strangers: list[str] = []
         self.faults: list[str] = []
         self.page.on("request", self._heard)
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("console", self._logged)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def _heard(self, request: Any) -> None:
         if not request.url.startswith((self.site.address, "data:", "blob:")):
             self.strangers.append(request.url)
+
+    def _logged(self, said: Any) -> None:
+        if said.type == "error" and CUT not in said.text:
+            self.faults.append(said.text)
 
     def go(self, path: str) -> Page:
         """Open a page of the site."""
@@ -76,8 +82,11 @@ class Person:
             self.page.get_by_role("link", name=name).first.click()
         return self.page
 
-    def look(self, name: str) -> None:
-        """Nothing for axe to find, nothing wider than the screen, no stranger called; and a picture for the tour."""
+    def look(self, name: str, *, part: str = "") -> None:
+        """Nothing for axe to find, nothing wider than the screen, no stranger called; and a picture for the tour.
+
+        part: of a tall page only this, as much as a screen holds.
+        """
         found = axe.run(self.page)
         told = [
             f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found.response["violations"]
@@ -89,7 +98,35 @@ class Person:
         assert not self.faults, f"{name}: {self.faults}"
         if self.tour is not None:
             self.tour.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=self.tour / f"{name}.png", full_page=not self.phone)
+            place = self.tour / f"{name}.png"
+            box = self.page.locator(part).bounding_box() if part else None
+            if box is None:
+                self.page.screenshot(path=place, full_page=not self.phone)
+            else:
+                scrolled = self.page.evaluate("window.scrollY")
+                clip = {
+                    "x": 0,
+                    "y": box["y"] + scrolled,
+                    "width": DESKTOP["width"],
+                    "height": min(box["height"], TALLEST),
+                }
+                self.page.screenshot(path=place, full_page=True, clip=clip)  # type: ignore[arg-type]
+
+    def look_twice(self, name: str) -> None:
+        """As `look`, at desktop and at phone size; a page that was looked at already is let be."""
+        if name in self.site.looked:
+            return
+        self.site.looked.add(name)
+        mine = self.page.viewport_size
+        for size in (DESKTOP, PHONE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.look(name)
+        if mine is not None:
+            self.page.set_viewport_size(mine)
+
+    def unfold(self, name: str) -> None:
+        """Open what is folded away under a name."""
+        self.page.get_by_role("main").locator("summary", has_text=name).first.click()
 
     def expect(self, *words: str) -> None:
         """All of these stand on the page."""

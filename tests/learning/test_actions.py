@@ -175,7 +175,7 @@ def test_a_quiz_belongs_to_its_lesson(held: ClassFacts, who: Actor) -> None:
         with pytest.raises(NotFound):
             actions.attempt_start(class_id=held.id, kind=PaperKind.QUIZ, lesson_id=lesson_id, by=who, at=IN_CLASS)
     assert who.person_id
-    lines = queries.class_page(held.id, person_id=who.person_id, at=IN_CLASS).lessons
+    lines = queries.class_page(held.public_id, person_id=who.person_id, at=IN_CLASS).lessons
     assert lines[0].quiz is not None
     assert lines[0].quiz.passed
     assert lines[1].quiz is None

@@ -73,7 +73,7 @@ def test_ninety_seconds_are_one_hour_of_a_minute(held: ClassFacts, there: Town, 
     enter(held, who)
     watch(held, who, clock, moment, 90)
     assert who.person_id
-    page = queries.class_page(held.id, person_id=who.person_id, at=moment.at)
+    page = queries.class_page(held.public_id, person_id=who.person_id, at=moment.at)
     assert (page.standing.hours, page.standing.credited_ms, page.lessons[0].credited_ms) == (1, 90_000, 90_000)
     assert page.standing.to_next_hour_ms == 30_000
     assert [facts.facts["online_hours"].value for facts in queries.claim_facts(held.id)] == [1, 0]

@@ -145,3 +145,16 @@ def test_the_table_refuses_nonsense(reader: Actor, change: dict[str, str]) -> No
     actions.send(to_account=reader.account_id or 0, text=TEXT, at=AT, link="/")
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.update(**change)
+
+
+def test_reading_one_gives_its_link_and_reading_all_leaves_others_alone(reader: Actor) -> None:
+    other = who.actor_of(register(2))
+    for one in (reader, reader, other):
+        actions.send(to_account=one.account_id or 0, text=TEXT, at=AT, link="/org/")
+    newest, _ = queries.inbox(by=reader)
+    assert actions.read(public_id=newest.public_id, by=reader, at=AT) == "/org/"
+    with pytest.raises(NotFound):
+        actions.read(public_id=newest.public_id, by=other, at=AT)
+    assert queries.unread(by=reader) == 1
+    actions.read_all(by=reader, at=AT)
+    assert (queries.unread(by=reader), queries.unread(by=other)) == (0, 1)

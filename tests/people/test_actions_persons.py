@@ -104,8 +104,18 @@ def test_another_name_under_a_known_number_is_refused(admin: Actor) -> None:
     actions.person_enter(name=name(7), id_number=person(7), by=admin, at=AT)
     with pytest.raises(Invalid, match="姓名"):
         actions.person_enter(name=name(8), id_number=person(7), by=admin, at=AT)
+
+
+def test_the_holder_of_a_number_says_how_they_are_called(admin: Actor) -> None:
+    entered = actions.person_enter(name="误写", id_number=person(7), by=admin, at=AT)
+    actor = queries.actor_of(register(7))
+    assert actor.person_id == entered
+    card = queries.person(entered)
+    assert card.name == name(7)
+    row = AuditRow.objects.get(verb="person_register", subject_id=card.public_id)
+    assert row.detail["name"] == ["误写", name(7)]
     with pytest.raises(Conflict, match="窗口"):
-        actions.person_register(name=name(8), id_number=person(7), phone=phone(8), password=PASSWORD, at=AT)
+        actions.person_register(name="误写", id_number=person(7), phone=phone(8), password=PASSWORD, at=AT)
 
 
 def test_staff_are_entered_by_operations() -> None:

@@ -152,6 +152,16 @@ def test_codes_are_sent_once_a_minute_and_ten_times_a_day(outbox: Outbox) -> Non
     assert len(outbox.sent) == 11
 
 
+def test_whoever_gave_the_code_back_may_ask_for_another_at_once(outbox: Outbox) -> None:
+    account = register(1)
+    given: dict[str, Any] = {"account_id": account, "at": AT}
+    actions.code_send(**given, purpose=RESET, sender=outbox)
+    assert actions.code_check(**given, purpose=RESET, code=wrong(outbox.code)).step is Step.WRONG
+    assert actions.code_send(**given, purpose=SIGN_IN, sender=outbox).step is Step.WAIT
+    assert actions.code_check(**given, purpose=RESET, code=outbox.code).step is Step.IN
+    assert actions.code_send(**given, purpose=SIGN_IN, sender=outbox).step is Step.CODE
+
+
 def test_no_code_for_those_who_are_not_there(outbox: Outbox) -> None:
     assert actions.code_send(account_id=404, purpose=RESET, sender=outbox, at=AT).step is Step.WRONG
     assert actions.code_check(account_id=404, purpose=RESET, code="000000", at=AT).step is Step.OVER

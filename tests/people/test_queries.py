@@ -17,10 +17,10 @@ from yunpei.people.types import OfficeKind
 pytestmark = [pytest.mark.req("R02"), pytest.mark.django_db]
 
 
-def test_an_actor_costs_two_queries(admin: Actor, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_an_actor_costs_one_query(admin: Actor, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for n in range(20, 25):
         enrol(n, admin)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         queries.actor_of(admin.account_id or 0)
     assert queries.actor_of(404) is NOBODY
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from yunpei.common.language import Text
 from yunpei.policy.carriers.columns import Award, Column, ColumnOps, figure, lift
-from yunpei.policy.carriers.trace import AWARD_FACTS, Overflow, trace_rule
+from yunpei.policy.carriers.trace import AWARD_FACTS, LARGEST_FIGURE, Overflow, trace_rule
 from yunpei.policy.carriers.values import ABSENT, Val, ValueOps
-from yunpei.policy.columns import COLUMNS
+from yunpei.policy.columns import largest
 from yunpei.policy.kinds import kind_faults
 from yunpei.policy.rules import compile_rule
 from yunpei.policy.types import Parameter
@@ -165,7 +165,7 @@ def test_rules_at_random(data: st.DataObject, gross: str, check: str, params: di
     parameters = {name: Parameter(name, unit, Text("", ""), (), True, None) for name, unit in UNITS.items()}
     assert not list(kind_faults(path, tree, parameters))
     try:
-        trace_rule(rule, COLUMNS.__contains__, parameters.__contains__)
+        trace_rule(rule, largest, dict.fromkeys(parameters, LARGEST_FIGURE).get)
     except Overflow:
         return
     count = data.draw(st.integers(0, 2))

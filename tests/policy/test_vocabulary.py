@@ -23,7 +23,10 @@ employer_kind 单位类型,employer_size 企业规模,project 培训项目,class
 class_end 结束日期,online_hours 线上课时,offline_hours 线下课时,planned_hours 计划总课时,converted 线下转线上,completed 完成培训,
 still_employed 申领时在职,certificate_no 合格证书编号,claimed_on 申请日期,allowed_by 裁量人,allowed_reason 裁量理由,
 hired_on 入职日期,insured 已参保,employed_until 在职截至,industry 行业,headcount 从业人员,revenue_wan 营业收入（万元）,
-assets_wan 资产总额（万元）"""
+assets_wan 资产总额（万元）,person_group 群体类别,claimed_by 申领主体,employer_insured 单位已参保,trained_at_work 开展以工代训,
+training_kind 培训类别,training_days 培训天数,off_job_days 脱产培训天数,certified_on 取证日期,newly_obtained 新取得证书,
+registered_on 工商登记日期,operated_until 运营截至,business_kind 创业形式,first_business 首次创业,in_township 在乡镇及以下,
+graduated_on 离校日期,benefit 待遇事项,assessed 核定金额（元）"""
 WORDS = {
     "worker_kind": "employee 职工 dispatched 劳务派遣人员 platform 平台从业人员 other 其他",
     "employer_kind": "enterprise 企业 platform 平台企业 labour_dispatch 劳务派遣企业 cooperative 农民专业合作社 "

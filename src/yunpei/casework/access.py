@@ -21,10 +21,8 @@ DESK = (Role.OFFICER_REVIEW, Role.OFFICER_INSPECT)
 
 
 def sees(by: Actor, case: Case) -> bool:
-    """Its own organisation; offices whose region covers it, once it was submitted; the program itself."""
-    if by.is_system:
-        return True
-    if by.has(*ORG_ROLES) and by.organisation_id == case.organisation_id:
+    """Its own organisation or person; offices whose region covers it, once it was submitted; the program itself."""
+    if by.is_system or is_applicant(by, case):
         return True
     covered = region_covers(by.region, case.region) or region_covers(by.region, case.pay_region or case.region)
     return by.has(*OFFICE_ROLES) and covered and case.state != CaseState.DRAFT
@@ -37,10 +35,17 @@ def need_seen(by: Actor, case: Case | None) -> Case:
     return case
 
 
-def need_organisation(by: Actor, case: Case) -> None:
-    """Go on as the case's own organisation. Raises NotFound for others, Forbidden without a role in it."""
+def is_applicant(by: Actor, case: Case) -> bool:
+    """Whether the actor acts for the case's organisation, or is the person who applies."""
+    if case.person_id is not None:
+        return by.has(Role.LEARNER) and by.person_id == case.person_id
+    return by.has(*ORG_ROLES) and by.organisation_id == case.organisation_id
+
+
+def need_applicant(by: Actor, case: Case) -> None:
+    """Go on as the case's own organisation or person. Raises NotFound for others, Forbidden for those who only see it."""
     need_seen(by, case)
-    if by.account_id is None or by.organisation_id != case.organisation_id or not by.has(*ORG_ROLES):
+    if by.account_id is None or not is_applicant(by, case):
         raise Forbidden
 
 
@@ -51,7 +56,10 @@ def need_desk(by: Actor, case: Case) -> None:
         return
     if not by.has(Role.OFFICER_REVIEW) or by.office_id != case.review_office_id:
         raise Forbidden
-    _not_one_of(by, [case.filed_by_id], Text("提交申请的人不能审核", "who filed a case may not review it"))
+    told = Text("提交申请的人不能审核", "who filed a case may not review it")
+    _not_one_of(by, [case.filed_by_id], told)
+    if case.person_id is not None and case.person_id == by.person_id:
+        raise Forbidden(told)  # entered for them at the window, too
 
 
 def need_second(by: Actor, case: Case) -> None:
@@ -60,19 +68,21 @@ def need_second(by: Actor, case: Case) -> None:
     _not_one_of(by, [case.first_reviewer_id], Text("复审须由另一人办理", "the second reviewer must be another person"))
 
 
-def need_payer(by: Actor, case: Case) -> None:
-    """Go on as an officer of the office that pays the case, who has not reviewed it. Raises NotFound, Forbidden."""
-    need_seen(by, case)
-    if not by.has(Role.OFFICER_PAY) or by.office_id != case.pay_office_id:
-        raise Forbidden
-    reviewed = [
-        case.accepted_by_id,
-        case.first_reviewer_id,
-        case.second_reviewer_id,
-        case.approved_by_id,
-        case.filed_by_id,
-    ]
-    _not_one_of(by, reviewed, Text("审核过此案的人不能办理支付", "who reviewed a case may not pay it"))
+def need_payer(by: Actor, *cases: Case) -> None:
+    """Go on as an officer of the office that pays the cases, who has reviewed none of them. Raises NotFound, Forbidden."""
+    reviewed = set[int | None]()
+    for case in cases:
+        need_seen(by, case)
+        if not by.has(Role.OFFICER_PAY) or by.office_id != case.pay_office_id:
+            raise Forbidden
+        reviewed |= {
+            case.accepted_by_id,
+            case.first_reviewer_id,
+            case.second_reviewer_id,
+            case.approved_by_id,
+            case.filed_by_id,
+        }
+    _not_one_of(by, reviewed, Text("审核过此案的人不能办理拨付", "who reviewed a case may not pay it"))
 
 
 def _not_one_of(by: Actor, accounts: Iterable[int | None], why: Text) -> None:

@@ -10,4 +10,10 @@ class CaseworkConfig(AppConfig):
 
     name = "yunpei.casework"
     label = "casework"
-    verbose_name = "业务办理"
+    verbose_name = "案件办理"
+
+    def ready(self) -> None:
+        """Time limits are counted again once the calendar changed."""
+        from yunpei.common.calendar_entry import count_again
+
+        count_again("casework.due_count_again")

@@ -20,7 +20,12 @@ from yunpei.policy.types import Pack
 def claim_problems(case: Case, pack: Pack, firm: OrganisationCard) -> list[Problem]:
     """Why a claim can't be submitted; empty when it can. Whether money is due is no problem: that is decided, and told."""
     known = known_of(case, pack, firm)
-    found = [*_line_problems(known), *missing(document_rows(case, pack, known)), *_account_problems(firm)]
+    found = [
+        *_line_problems(known),
+        *missing(document_rows(case, pack, known)),
+        *confirmation_problems(firm),
+        *bank_problems(firm),
+    ]
     if asks_signature(pack, CaseKind.CLAIM) and not known.signed:
         found.append(
             Problem(
@@ -33,7 +38,7 @@ def claim_problems(case: Case, pack: Pack, firm: OrganisationCard) -> list[Probl
         )
     if office_for(pack, firm.region, OfficeKind.PAY) is None:
         found.append(
-            Problem("", Text(f"本地区没有支付部门（{pack.payer}）", f"no office pays this here ({pack.payer})"))
+            Problem("", Text(f"本地区没有拨付部门（{pack.payer}）", f"no office pays this here ({pack.payer})"))
         )
     return found
 
@@ -72,7 +77,8 @@ def _line_problems(known: Known) -> Iterator[Problem]:
         yield Problem("lines", Text("申领名单里没有人员", "nobody is claimed for"))
 
 
-def _account_problems(firm: OrganisationCard) -> Iterator[Problem]:
+def confirmation_problems(firm: OrganisationCard) -> Iterator[Problem]:
+    """That an office has not held the organisation against its licence yet."""
     if firm.confirmed_at is None:
         yield Problem(
             "organisation",
@@ -81,6 +87,10 @@ def _account_problems(firm: OrganisationCard) -> Iterator[Problem]:
                 "the office has not held the organisation against its licence yet",
             ),
         )
+
+
+def bank_problems(firm: OrganisationCard) -> Iterator[Problem]:
+    """That there is no account to pay the organisation into."""
     if not firm.bank_account or not firm.bank_name:
         yield Problem(
             "bank_account", Text("请在单位资料中填写开户银行和账号", "give bank and account on the organisation's page")

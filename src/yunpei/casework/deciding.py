@@ -1,4 +1,4 @@
-"""A claim's lines decided by the engine, with what counts against each person's caps locked, and the result frozen.
+"""A case's lines decided by the engine, with what counts against each person's caps locked, and the result frozen.
 
 Order of locks, everywhere: cases by id, then guards by person and programme, then money (funds).
 """
@@ -13,23 +13,33 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from yunpei.casework.engine import decide_lines, frozen_decision, frozen_facts, shown_fact, thawed_facts
+from yunpei.casework.applicants import applicant_of
+from yunpei.casework.engine import (
+    decide_lines,
+    fact_name,
+    frozen_decision,
+    frozen_facts,
+    restored,
+    shown_fact,
+    thawed_facts,
+)
 from yunpei.casework.facts import gather
+from yunpei.casework.mismatches import changed_mismatches, freeze_mismatches
 from yunpei.casework.models import Case, CaseLine, EntitlementGuard
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.moving import move_line
-from yunpei.casework.programmes import pack_of, plan_of, plan_of_claim
-from yunpei.casework.signing import content_digest, valid_undertaking
+from yunpei.casework.programmes import pack_of, plan_of
+from yunpei.casework.signing import signature_of
 from yunpei.casework.states import RESERVING
-from yunpei.casework.types import Difference, Facts, LineFacts, LineState
+from yunpei.casework.types import Difference, Facts, LineFacts, LineState, Source
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict
 from yunpei.common.language import Text
-from yunpei.people import queries as people
+from yunpei.common.money import yuan_shown
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.deciding import Plan
-from yunpei.policy.results import reasons
+from yunpei.policy.results import OUTCOME_WORDS, reasons
 from yunpei.policy.types import Decision, Outcome, Pack
 
 
@@ -38,12 +48,20 @@ class Changed(Conflict):
 
     def __init__(self, differences: Sequence[Difference]) -> None:
         self.differences = tuple(differences)
-        told = "；".join(f"{one.person} {one.what}：{one.before} → {one.now}" for one in differences[:5])
-        more = f"……共 {len(differences)} 处" if len(differences) > 5 else ""
+        told = [
+            Text(
+                f"{one.person} {one.what.zh}：{one.before.zh} → {one.now.zh}",
+                f"{one.person} {one.what.en}: {one.before.en} → {one.now.en}",
+            )
+            for one in differences[:5]
+        ]
+        zh, en = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
+        count = len(differences)
+        more = Text(f"……共 {count} 处", f" … {count} in all") if count > 5 else Text("", "")
         super().__init__(
             Text(
-                f"与冻结时不一致，须重新计算并再次审核：{told}{more}",
-                f"not as it was when it was decided; decide again and review again: {told}{more}",
+                f"与冻结时不一致，须重新计算并再次审核：{zh}{more.zh}",
+                f"not as it was when it was decided; decide again and review again: {en}{more.en}",
             )
         )
 
@@ -66,12 +84,11 @@ def decidable(case: Case) -> list[CaseLine]:
 def work_out(case: Case, lines: Sequence[CaseLine], at: datetime) -> tuple[Pack, list[Worked]]:
     """What the lines come to now, by the pack the case is pinned to. Reads and locks nothing of its own, writes nothing."""
     pack = pack_of(case)
-    firm = people.organisation(case.organisation_id)
-    plan = plan_of_claim(case)
-    signed = valid_undertaking(case, content_digest(case, plan, firm)) is not None
-    known = gather(case, lines, pack, firm=firm, claimed_on=day_of(case.submitted_at or at), signed=signed)
+    applicant = applicant_of(case)
+    signed = signature_of(case, applicant) is not None
+    known = gather(case, lines, pack, applicant=applicant, claimed_on=day_of(case.submitted_at or at), signed=signed)
     awards = earlier_awards(case, pack, known)
-    decisions = decide_lines(plan_of(pack, firm.region), known, awards)
+    decisions = decide_lines(plan_of(pack, applicant.region), known, awards)
     return pack, [Worked(line, facts, one) for line, facts, one in zip(lines, known, decisions, strict=True)]
 
 
@@ -108,12 +125,13 @@ def lock_guards(pack: Pack, lines: Iterable[CaseLine]) -> None:
 
 
 def decide_case(case: Case, *, by: Actor, at: datetime) -> None:
-    """Decide all lines of a locked case anew and freeze facts and decisions; refused lines leave the sum, others come back."""
+    """Decide all lines of a locked case anew and freeze facts, decisions and mismatches; refused lines leave the sum, others come back."""
     lines = decidable(case)
     lock_guards(pack_of(case), lines)
     pack, worked = work_out(case, lines, at)
     for one in worked:
         freeze(pack, one, by=by, at=at)
+    freeze_mismatches(case, [(one.line, one.facts) for one in worked], at=at)
 
 
 def freeze(pack: Pack, one: Worked, *, by: Actor, at: datetime) -> None:
@@ -140,11 +158,11 @@ def decide_frozen(case: Case, line: CaseLine, *, at: datetime) -> None:
     """Decide one line again on its frozen facts, with the officer's discretion added: nothing else may change with it."""
     pack = pack_of(case)
     lock_guards(pack, [line])
-    firm = people.organisation(case.organisation_id)
     facts = thawed_facts(line.facts) | {"allowed_by": str(line.allowed_by_id), "allowed_reason": line.allowed_reason}
     key = str(line.person_id)
     known = LineFacts(line.roster_line_id, line.person_id, key, line.name, line.id_masked, facts, {})
-    [decision] = decide_lines(plan_of(pack, firm.region), [known], earlier_awards(case, pack, [known]))
+    plan = plan_of(pack, applicant_of(case).region)
+    [decision] = decide_lines(plan, [known], earlier_awards(case, pack, [known]))
     line.facts = frozen_facts(facts)
     line.decision = frozen_decision(pack, decision)
     line.sources |= {"allowed_by": "officer", "allowed_reason": "officer"}
@@ -154,6 +172,21 @@ def decide_frozen(case: Case, line: CaseLine, *, at: datetime) -> None:
     line.save()
 
 
+def decide_found(case: Case, line: CaseLine, names: Iterable[str], *, by: Actor, at: datetime) -> None:
+    """Decide one line again on its frozen facts with those of the names as they are noted now."""
+    pack = pack_of(case)
+    lock_guards(pack, [line])
+    noted = {name: line.given[name] for name in names}
+    facts = thawed_facts(line.facts) | {name: restored(name, value) for name, (value, _) in noted.items()}
+    sources = {name: Source(one) for name, one in line.sources.items()}
+    sources |= {name: Source(source) for name, (_, source) in noted.items()}
+    key = str(line.person_id)
+    known = LineFacts(line.roster_line_id, line.person_id, key, line.name, line.id_masked, facts, sources)
+    plan = plan_of(pack, applicant_of(case).region)
+    [decision] = decide_lines(plan, [known], earlier_awards(case, pack, [known]))
+    freeze(pack, Worked(line, known, decision), by=by, at=at)
+
+
 def differences(case: Case, at: datetime) -> list[Difference]:
     """As changes_of, with everyone's guards locked: what it says holds until the end of the transaction."""
     lock_guards(pack_of(case), decidable(case))
@@ -161,10 +194,11 @@ def differences(case: Case, at: datetime) -> list[Difference]:
 
 
 def changes_of(case: Case, at: datetime) -> list[Difference]:
-    """What comes out otherwise than it was frozen, line by line: facts the rule reads, outcome, amount."""
+    """What comes out otherwise than it was frozen: by line the facts the rule reads, outcome, amount; mismatches with the plan."""
     pack, worked = work_out(case, decidable(case), at)
-    plan = plan_of(pack, people.organisation(case.organisation_id).region)
-    return [change for one in worked for change in _changes(plan, one)]
+    plan = plan_of(pack, applicant_of(case).region)
+    lines = [change for one in worked for change in _changes(plan, one)]
+    return [*lines, *changed_mismatches(case, [(one.line, one.facts) for one in worked])]
 
 
 def _changes(plan: Plan, one: Worked) -> Iterable[Difference]:
@@ -173,11 +207,10 @@ def _changes(plan: Plan, one: Worked) -> Iterable[Difference]:
     for name in (*plan.facts, "allowed_by"):
         if name in COLUMNS and before.get(name) != now.get(name):
             then, today = shown_fact(name, before.get(name)), shown_fact(name, now.get(name))
-            yield Difference(str(line.public_id), line.name, COLUMNS[name].zh, then, today)
-    results = (
-        ("结论", line.outcome, str(one.decision.outcome)),
-        ("金额（分）", str(line.amount_fen), str(one.decision.amount_fen)),
-    )
-    for what, then, today in results:
-        if then != today:
-            yield Difference(str(line.public_id), line.name, what, then, today)
+            yield Difference(str(line.public_id), line.name, fact_name(name), then, today)
+    if line.outcome != one.decision.outcome:
+        then, today = OUTCOME_WORDS[Outcome(line.outcome)], OUTCOME_WORDS[one.decision.outcome]
+        yield Difference(str(line.public_id), line.name, Text("结论", "outcome"), then, today)
+    if line.amount_fen != one.decision.amount_fen:
+        then, today = (Text(fen, fen) for fen in map(yuan_shown, (line.amount_fen, one.decision.amount_fen)))
+        yield Difference(str(line.public_id), line.name, Text("金额（元）", "amount (yuan)"), then, today)

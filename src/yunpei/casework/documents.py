@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from yunpei.casework.models import Case, CaseDocument, FilingPlan
-from yunpei.casework.types import CaseKind, DocumentRow
+from yunpei.casework.programmes import clause_name, files_class
+from yunpei.casework.types import DECIDED, CaseKind, DocumentRow
 from yunpei.common.errors import Problem
 from yunpei.common.language import Text
 from yunpei.policy.types import Item, Pack
 
-STAGE = {CaseKind.CLASS_FILING: "plan", CaseKind.CLAIM: "claim"}
+STAGE = {CaseKind.CLASS_FILING: "plan", CaseKind.CLAIM: "claim", CaseKind.APPLICATION: "claim"}
 
 # Documents that a legal representative signs: 无锡 三.培训前, 辽宁 附件, 大连 四.申领.
 SIGNED = frozenset({"undertaking", "application"})
@@ -19,9 +20,9 @@ SIGNED = frozenset({"undertaking", "application"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the platform knows of a case without any upload."""
+    """What the platform knows of a case without any upload. plan None: no class of ours is behind it."""
 
-    plan: FilingPlan
+    plan: FilingPlan | None
     roster: bool
     signed: bool
     bank: bool
@@ -34,25 +35,26 @@ class Known:
 _BY_RECORD: Mapping[str, Callable[[Known], bool]] = {
     "business_licence": lambda known: known.licence,
     "qualification_proof": lambda known: known.licence,
-    "training_plan": lambda known: bool(known.plan.project and known.plan.starts_on),
+    "training_plan": lambda known: known.plan is not None and bool(known.plan.project and known.plan.starts_on),
     "plan_roster": lambda known: known.roster,
-    "online_channel": lambda known: bool(known.plan.channels),
+    "online_channel": lambda known: known.plan is not None and bool(known.plan.channels),
     "undertaking": lambda known: known.signed,
     "application": lambda known: known.signed,
     "claim_roster": lambda known: known.lines,
-    "teaching_records": lambda known: known.lines,  # the study clock's receipts, sign-in and exam of our own courses
-    "training_records": lambda known: known.lines,
-    "online_records": lambda known: known.lines,
+    # The study clock's receipts, sign-in and exam of our own courses.
+    "teaching_records": lambda known: known.plan is not None and known.lines,
+    "training_records": lambda known: known.plan is not None and known.lines,
+    "online_records": lambda known: known.plan is not None and known.lines,
     "certificates": lambda known: known.certificates,
     "bank_account": lambda known: known.bank,
 }
 
 # Documents asked for in some cases only; the circular's sentence begins with the condition.
-_ONLY_WHERE: Mapping[str, Callable[[Known], bool]] = {
-    "commission_agreement": lambda known: bool(known.plan.delegate),
-    "online_channel": lambda known: known.plan.mode != "offline",
-    "online_records": lambda known: known.plan.online_hours > 0,
-    "offline_records": lambda known: known.plan.offline_hours > 0,
+_ONLY_WHERE: Mapping[str, Callable[[FilingPlan], bool]] = {
+    "commission_agreement": lambda plan: bool(plan.delegate),
+    "online_channel": lambda plan: plan.mode != "offline",
+    "online_records": lambda plan: plan.online_hours > 0,
+    "offline_records": lambda plan: plan.offline_hours > 0,
 }
 
 
@@ -62,13 +64,19 @@ def document_rows(case: Case, pack: Pack, known: Known) -> tuple[DocumentRow, ..
     handed = CaseDocument.objects.filter(case=case, removed_at__isnull=True).order_by("id")
     for requirement, file in handed.values_list("requirement", "file"):
         files.setdefault(requirement, []).append(str(file))
-    stage = STAGE[CaseKind(case.kind)]
-    return tuple(_row(item, known, tuple(files.get(item.id, ()))) for item in pack.documents if item.stage == stage)
+    listed = listed_documents(pack, CaseKind(case.kind))
+    return tuple(_row(item, known, tuple(files.get(item.id, ()))) for item in listed)
+
+
+def listed_documents(pack: Pack, kind: CaseKind) -> list[Item]:
+    """The documents that the circular asks for at the stage of a case, in its order. An application has one stage only."""
+    all_at_once = kind is CaseKind.APPLICATION and not files_class(pack)
+    return [item for item in pack.documents if all_at_once or item.stage == STAGE[kind]]
 
 
 def _row(item: Item, known: Known, files: tuple[str, ...]) -> DocumentRow:
     where = _ONLY_WHERE.get(item.id)
-    needed = where(known) if where is not None else item.required
+    needed = where(known.plan) if where is not None and known.plan is not None else item.required
     record = _BY_RECORD.get(item.id)
     recorded = record is not None and record(known)
     # A signature can't be replaced by an upload under another name: a scan is signed in through undertaking_scan.
@@ -82,8 +90,8 @@ def missing(rows: tuple[DocumentRow, ...]) -> list[Problem]:
         Problem(
             f"document:{row.id}",
             Text(
-                f"缺少材料：{row.text.zh}（{row.clause or '通知'}）",
-                f"missing: {row.text.en} ({row.clause or 'the circular'})",
+                f"缺少材料：{row.text.zh}（{clause_name(row.clause) or '通知'}）",
+                f"missing: {row.text.en} ({clause_name(row.clause) or 'the circular'})",
             ),
         )
         for row in rows
@@ -92,7 +100,6 @@ def missing(rows: tuple[DocumentRow, ...]) -> list[Problem]:
 
 
 def asks_signature(pack: Pack, kind: CaseKind) -> bool:
-    """Whether the legal representative must sign at this stage: a signed form is listed, or a fact is taken from a promise."""
-    stage = STAGE[kind]
-    listed = any(item.id in SIGNED and item.stage == stage for item in pack.documents)
-    return listed or (kind is CaseKind.CLAIM and bool(pack.attested))
+    """Whether the applicant must sign at this stage: a signed form is listed, or a fact is taken from a promise."""
+    listed = any(item.id in SIGNED for item in listed_documents(pack, kind))
+    return listed or (kind in DECIDED and bool(pack.attested))

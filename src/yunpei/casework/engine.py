@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from yunpei.casework.types import Facts, LineFacts
+from yunpei.common.language import Text
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.cells import norm_project
 from yunpei.policy.columns import COLUMNS
@@ -21,34 +22,40 @@ NONE = {"none": True}  # how ABSENT ("there is none") is written; null is "not k
 
 def engine_line(facts: Facts, key: str, row: int) -> dict[str, Any]:
     """One line as the fold wants it: every column there, projects comparable, the person by an opaque key."""
-    line = {name: facts.get(name) for name in COLUMNS} | {"person_id": key, "row": row}
-    if line["project"]:
-        line["project"] = norm_project(line["project"])
-    return line
+    return _comparable({name: facts.get(name) for name in COLUMNS} | {"person_id": key, "row": row})
 
 
 def decide_lines(plan: Plan, lines: Sequence[LineFacts], awards: Mapping[str, Sequence[Facts]]) -> list[Decision]:
     """A decision for each line, in the order given. awards: earlier and reserved money of each person, by their key."""
-    return decide(plan, [engine_line(one.facts, one.key, place) for place, one in enumerate(lines, start=1)], awards)
+    told = [engine_line(one.facts, one.key, place) for place, one in enumerate(lines, start=1)]
+    return decide(plan, told, {key: [_comparable(one) for one in mine] for key, mine in awards.items()})
+
+
+def _comparable(facts: Facts) -> dict[str, Any]:
+    """Projects are told apart by their words: spaces, width and case make no other project of one."""
+    project = facts.get("project")
+    return {**facts, "project": norm_project(project) if project else project}
 
 
 def frozen_facts(facts: Facts) -> dict[str, Any]:
     """Facts as JSON, also those that no rule reads but officers do (seconds studied, exam mark). Dates become text."""
-    return {name: _to_json(value) for name, value in facts.items() if name != "person_id"}
+    return {name: stored(value) for name, value in facts.items() if name != "person_id"}
 
 
-def thawed_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+def thawed_facts(kept: Mapping[str, Any]) -> dict[str, Any]:
     """The policy facts among those that `frozen_facts` wrote."""
-    return {name: _from_json(name, value) for name, value in stored.items() if name in COLUMNS}
+    return {name: restored(name, value) for name, value in kept.items() if name in COLUMNS}
 
 
-def _to_json(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """A fact as JSON: dates as text, "there is none" apart from "not known"."""
     if value is ABSENT:
         return NONE
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _from_json(name: str, value: Any) -> Any:
+def restored(name: str, value: Any) -> Any:
+    """A fact of a column as `stored` wrote it."""
     if value == NONE:
         return ABSENT
     return date.fromisoformat(value) if COLUMNS[name].kind == "date" and isinstance(value, str) else value
@@ -68,17 +75,23 @@ def frozen_decision(pack: Pack, one: Decision) -> dict[str, Any]:
     }
 
 
-def shown_fact(name: str, value: Any) -> str:
-    """A fact as officers read it: the Chinese word of a coded one, 是 or 否, — where it is not known, 无 where there is none."""
+def fact_name(name: str) -> Text:
+    """A fact's header as officers read it."""
+    return Text(COLUMNS[name].zh, name.replace("_", " "))
+
+
+def shown_fact(name: str, value: Any) -> Text:
+    """A fact as officers read it: the word of a coded one, yes or no, — where it is not known, none where there is none."""
     if value is ABSENT:
-        return "无"
-    if value is None:
-        return "—"
+        return Text("无", "none")
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return Text("是", "yes") if value else Text("否", "no")
     words = COLUMNS[name].words if name in COLUMNS else {}
     spelt = words.get(value, ()) if isinstance(value, str) else ()
-    return spelt[1] if len(spelt) > 1 else value.isoformat() if isinstance(value, date) else str(value)
+    if len(spelt) > 1:
+        return Text(spelt[1], spelt[0].replace("_", " "))
+    plain = "—" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return Text(plain, plain)
 
 
 def failing(pack: Pack, oks: Iterable[bool | None]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is known of each person of a claim, gathered from the rooms below, each fact with where it comes from.
+"""What is known of each person of a case, gathered from the rooms below or stated for it, each fact with where it comes from.
 
 Nothing is guessed: a fact that no room has stays unknown, and the engine says so.
 """
@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from yunpei.casework.applicants import employs
+from yunpei.casework.engine import restored
 from yunpei.casework.models import Case, CaseLine
-from yunpei.casework.types import LineFacts, Source
+from yunpei.casework.types import Applicant, LineFacts, Source
 from yunpei.common.language import Text
 from yunpei.credentials import queries as credentials
 from yunpei.learning import queries as learning
 from yunpei.people import queries as people
-from yunpei.people.types import OrganisationCard
+from yunpei.people.types import PersonCard
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.types import Pack
@@ -27,43 +29,48 @@ ROOMS = (training, learning, credentials)
 
 
 def gather(
-    case: Case, lines: Sequence[CaseLine], pack: Pack, *, firm: OrganisationCard, claimed_on: date, signed: bool
+    case: Case, lines: Sequence[CaseLine], pack: Pack, *, applicant: Applicant, claimed_on: date, signed: bool
 ) -> list[LineFacts]:
     """The facts of each line, in the order of the lines. A fixed number of queries per room.
 
-    firm: the claimant as registered. claimed_on: the day the claim counts as made. signed: the claim's undertaking is signed,
-    so the programme's attested facts are taken from it.
+    applicant: as registered. claimed_on: the day the case counts as handed in. signed: its undertaking is signed, so the
+    programme's attested facts are taken from it.
     """
-    assert case.training_class_id is not None
-    known: dict[int, dict[str, Fact]] = {}
-    for room in ROOMS:
-        for one in room.claim_facts(case.training_class_id):
-            known.setdefault(one.line_id, {}).update(one.facts)
+    measured: dict[int, dict[str, Fact]] = {}
+    if case.training_class_id is not None:
+        for room in ROOMS:
+            for one in room.claim_facts(case.training_class_id):
+                measured.setdefault(one.line_id, {}).update(one.facts)
     cards = people.persons([line.person_id for line in lines if line.person_id is not None])
-    shared = _shared(firm, claimed_on, pack, signed=signed)
+    shared = shared_facts(pack, applicant, claimed_on, signed=signed)
     return [
-        _line(
-            line, known.get(line.roster_line_id, {}), shared, cards[line.person_id].public_id if line.person_id else ""
-        )
+        _line(line, measured.get(line.roster_line_id or 0, {}), shared, cards.get(line.person_id or 0))
         for line in lines
     ]
 
 
-def _shared(firm: OrganisationCard, claimed_on: date, pack: Pack, *, signed: bool) -> dict[str, tuple[Any, Source]]:
-    """Facts that all lines of a claim have in common."""
+def shared_facts(pack: Pack, applicant: Applicant, claimed_on: date, *, signed: bool) -> dict[str, tuple[Any, Source]]:
+    """Facts that all lines of a case have in common: what we know without asking anyone."""
     facts: dict[str, tuple[Any, Source]] = {
-        "employer_id": (firm.credit_code, Source.ORGANISATION),
-        "employer_name": (firm.name, Source.ORGANISATION),
-        "employer_kind": (str(firm.kind), Source.ORGANISATION),
-        "employer_size": (str(firm.size) or None, Source.ORGANISATION),
         "claimed_on": (claimed_on, Source.CASE),
+        "claimed_by": (applicant.claimant, Source.CASE),
     }
+    firm = applicant.firm
+    if firm is not None and employs(pack, applicant):
+        facts |= {
+            "employer_id": (firm.credit_code, Source.ORGANISATION),
+            "employer_name": (firm.name, Source.ORGANISATION),
+            "employer_kind": (str(firm.kind), Source.ORGANISATION),
+            "employer_size": (str(firm.size) or None, Source.ORGANISATION),
+        }
     for name in pack.attested:
         facts[name] = (True if signed else None, Source.UNDERTAKING)
     return facts
 
 
-def _line(line: CaseLine, known: Mapping[str, Fact], shared: Mapping[str, tuple[Any, Source]], key: str) -> LineFacts:
+def _line(
+    line: CaseLine, known: Mapping[str, Fact], shared: Mapping[str, tuple[Any, Source]], card: PersonCard | None
+) -> LineFacts:
     facts: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     notes: dict[str, Text] = {}
@@ -72,7 +79,7 @@ def _line(line: CaseLine, known: Mapping[str, Fact], shared: Mapping[str, tuple[
         sources[name] = Source(fact.source)
         if fact.note is not None:
             notes[name] = fact.note
-    for name, (value, source) in shared.items():
+    for name, (value, source) in {**_given(line, card), **shared}.items():
         facts[name], sources[name] = value, source
     if line.allowed_by_id is not None:
         facts |= {"allowed_by": str(line.allowed_by_id), "allowed_reason": line.allowed_reason}
@@ -80,10 +87,19 @@ def _line(line: CaseLine, known: Mapping[str, Fact], shared: Mapping[str, tuple[
     return LineFacts(
         line.roster_line_id,
         line.person_id,
-        key or f"line-{line.roster_line_id}",
+        card.public_id if card is not None else f"line-{line.roster_line_id}",
         line.name,
         line.id_masked,
         facts,
         sources,
         notes,
     )
+
+
+def _given(line: CaseLine, card: PersonCard | None) -> dict[str, tuple[Any, Source]]:
+    """What was stated for a line of an application. A group that an officer found proved before is taken from the register."""
+    facts = {name: (restored(name, value), Source(source)) for name, (value, source) in line.given.items()}
+    groups = card.groups if card is not None else ()
+    if "person_group" in facts and facts["person_group"][0] in groups:
+        facts["person_group"] = facts["person_group"][0], Source.PERSON
+    return facts

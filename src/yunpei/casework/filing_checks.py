@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from yunpei.casework.applicants import claimant_of
 from yunpei.casework.documents import Known, asks_signature, document_rows, missing
 from yunpei.casework.engine import engine_line
 from yunpei.casework.models import Case, FilingPlan
-from yunpei.casework.programmes import office_for, plan_of
+from yunpei.casework.programmes import clause_name, office_for, plan_of
 from yunpei.casework.signing import content_digest, valid_undertaking
 from yunpei.casework.types import CaseKind
 from yunpei.catalogue import queries as catalogue
@@ -95,17 +96,18 @@ def _date_problems(plan: FilingPlan, pack: Pack, today: date) -> Iterator[Proble
         yield Problem(
             "starts_on",
             Text(
-                f"开班日期 {plan.starts_on} 已过：{before.text.zh}（{before.clause}）",
-                f"the class began on {plan.starts_on}: {before.text.en} ({before.clause})",
+                f"开班日期 {plan.starts_on} 已过：{before.text.zh}（{clause_name(before.clause)}）",
+                f"the class began on {plan.starts_on}: {before.text.en} ({clause_name(before.clause)})",
             ),
         )
 
 
 def _mode_problems(plan: FilingPlan, pack: Pack) -> Iterator[Problem]:
     """锡人社办〔2020〕10号 四.2: no offline training; the pack names the modes that its circular allows."""
-    allowed, clause = pack.plan.get("modes"), pack.plan.get("clause", "")
+    allowed, full = pack.plan.get("modes"), pack.plan.get("clause", "")
+    clause = clause_name(full)
     if allowed is not None and plan.mode not in allowed:
-        sentence = pack.clauses.get(clause, "")
+        sentence = pack.clauses.get(full, "")
         yield Problem(
             "mode",
             Text(
@@ -158,7 +160,7 @@ def _rule_problems(case: Case, plan: FilingPlan, pack: Pack, firm: OrganisationC
     decision = Fold(plan_of(pack, firm.region), ()).next(line)
     for check, ok in zip(pack.checks, decision.oks, strict=True):
         if ok is False and check.force is Force.MUST:
-            clauses = "、".join(check.clauses)
+            clauses = "、".join(map(clause_name, check.clauses))
             yield Problem(
                 f"check:{check.id}",
                 Text(f"不符：{check.text.zh}（{clauses}）", f"not met: {check.text.en} ({clauses})"),
@@ -170,6 +172,7 @@ def best_facts(case: Case, plan: FilingPlan, firm: OrganisationCard, today: date
     assert plan.starts_on is not None
     assert plan.ends_on is not None
     return {
+        "claimed_by": claimant_of(firm),
         "employer_id": firm.credit_code,
         "employer_kind": str(firm.kind),
         "employer_size": str(firm.size) or None,

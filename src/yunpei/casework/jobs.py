@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
+from yunpei.casework import actions, desks
 from yunpei.casework.actions import claim_close, notice_close
+from yunpei.casework.due import OPEN
+from yunpei.casework.letters import MAKE
 from yunpei.casework.models import Case, PublicNotice
-from yunpei.casework.types import CaseKind, CaseState
+from yunpei.casework.types import DECIDED, CaseState
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict
 from yunpei.common.jobs import job
 
 CALENDAR = Actor.system("calendar")
 LOOKED_AT = timedelta(days=90)
+PIECE = 200
 
 
 @job("casework.notices_close", every=timedelta(minutes=10))
@@ -28,7 +34,30 @@ def notices_close(*, at: datetime) -> None:
 
 @job("casework.claims_close", every=timedelta(hours=1))
 def claims_close(*, at: datetime) -> None:
-    """File away the claims that were paid in full long enough ago for the applicant to have looked at their account."""
-    paid = Case.objects.filter(kind=CaseKind.CLAIM, state=CaseState.PAID, changed_at__lte=at - LOOKED_AT).order_by("id")
+    """File away the cases that were paid in full long enough ago for the applicant to have looked at their account."""
+    paid = Case.objects.filter(kind__in=DECIDED, state=CaseState.PAID, changed_at__lte=at - LOOKED_AT).order_by("id")
     for number in list(paid.values_list("number", flat=True)):
-        claim_close(number=number, by=CALENDAR, at=at)
+        try:
+            claim_close(number=number, by=CALENDAR, at=at)
+        except Conflict:
+            continue  # money of it has to come back first
+
+
+@job(MAKE)
+def letter_make(*, number: str, at: datetime) -> None:
+    """Make and sign the paper of a decision letter."""
+    actions.letter_make(number=number, at=at)
+
+
+@job("casework.due_count_again")
+def due_count_again(*, at: datetime) -> None:  # noqa: ARG001 - every handler is given the time
+    """Count every running time limit again: the calendar changed, or a figure that a limit is made of."""
+    after = 0
+    while True:
+        some = Case.objects.filter(pk__gt=after, kind__in=DECIDED, state__in=OPEN).order_by("pk")[:PIECE]
+        with transaction.atomic():
+            cases = list(some.select_for_update())
+            desks.place(cases)
+        if not cases:
+            return
+        after = cases[-1].pk

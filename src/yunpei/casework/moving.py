@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from yunpei.casework import access
+from yunpei.casework import access, desks
+from yunpei.casework.letters import DECISIONS, letter_issue, letter_void
 from yunpei.casework.models import Case, CaseLine, CaseStep
 from yunpei.casework.states import LINE, TABLES
 from yunpei.casework.telling import TEXTS, tell
@@ -15,17 +16,24 @@ from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Invalid, NotFound, Problem
 from yunpei.common.language import Text
+from yunpei.common.states import Table
 
 Items = Sequence[tuple[str, str]]
+CHUNK = 1000
 
 
-def locked(number: str, by: Actor, kind: CaseKind | None = None) -> Case:
-    """The case, locked for this transaction. Raises NotFound where it is not there for the actor, or of another kind."""
+def locked(number: str, by: Actor, *kinds: CaseKind) -> Case:
+    """The case, locked for this transaction. Raises NotFound where it is not there for the actor, or of none of the kinds."""
     found = Case.objects.select_for_update().filter(number=number).first()
     case = access.need_seen(by, found)
-    if kind is not None and case.kind != kind:
+    if kinds and case.kind not in kinds:
         raise NotFound
     return case
+
+
+def table_of(case: Case) -> Table:
+    """What may happen to a case of its kind."""
+    return TABLES[CaseKind(case.kind)]
 
 
 def move(
@@ -35,7 +43,7 @@ def move(
 
     Saves the state and whatever else was changed on the row; detail goes into the audit row. No ID number in any of it.
     """
-    table = TABLES[CaseKind(case.kind)]
+    table = table_of(case)
     row = table.row(case.state, event)
     target = table.next(case.state, event, by=by)
     source, case.state = case.state, target
@@ -53,6 +61,7 @@ def move(
         reason=reason,
         items=[list(item) for item in items],
     )
+    desks.place([case])
     audit.record(
         by=by,
         at=at,
@@ -63,6 +72,42 @@ def move(
     )
     if row.sends in TEXTS:
         tell(case, row.sends, at)
+    if event in DECISIONS:
+        letter_issue(case, event, reason=reason, at=at)
+    elif event == "reopen":
+        letter_void(case, at)
+
+
+def move_all(cases: Sequence[Case], event: str, *, by: Actor, at: datetime, **detail: Any) -> None:
+    """Take many locked cases along their tables, as `move` takes one, in a fixed number of statements for so many cases.
+
+    For events that tell nobody. Raises Conflict and Forbidden as `move` does; nothing is moved then.
+    """
+    rows = [table_of(case).row(case.state, event) for case in cases]
+    assert not any(row.sends in TEXTS for row in rows)
+    steps, entries = [], []
+    for case, row in zip(cases, rows, strict=True):
+        target = table_of(case).next(case.state, event, by=by)
+        steps.append(
+            CaseStep(
+                case=case,
+                at=at,
+                event=event,
+                source=case.state,
+                target=target,
+                by_id=by.account_id,
+                office_id=by.office_id,
+            )
+        )
+        entries.append((row.audit, case.number, {"from": case.state, "to": target, **detail}))
+        case.state, case.changed_at = target, at
+    for state in {case.state for case in cases}:
+        keys = [case.pk for case in cases if case.state == state]
+        for start in range(0, len(keys), CHUNK):
+            Case.objects.filter(pk__in=keys[start : start + CHUNK]).update(state=state, changed_at=at)
+    CaseStep.objects.bulk_create(steps, batch_size=CHUNK)
+    desks.place(cases)
+    audit.record_all(by=by, at=at, subject_type="case", entries=entries)
 
 
 def move_line(line: CaseLine, event: str, *, why: str, by: Actor, at: datetime, as_program: bool = False) -> None:

@@ -13,23 +13,25 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from yunpei.casework import access
+from yunpei.casework.applicants import applicant_of, firm_of
 from yunpei.casework.documents import STAGE
+from yunpei.casework.engine import fact_name, shown_fact, thawed_facts
 from yunpei.casework.models import Case, FilingPlan, Undertaking
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.programmes import pack_of, plan_of_claim
-from yunpei.casework.signing import content_digest, valid_undertaking
+from yunpei.casework.signing import content_digest, signature_of, valid_undertaking
 from yunpei.casework.types import CaseKind, SignedBy
 from yunpei.common.actor import Actor
 from yunpei.common.clock import SHANGHAI
 from yunpei.common.money import yuan
 from yunpei.files import pdf
-from yunpei.people import queries as people
 from yunpei.people.types import OrganisationCard
 from yunpei.policy.types import Pack
 from yunpei.training import queries as training
 
 ANNEX_TITLE = "受疫情影响中小微企业组织职工参加线上职业培训补贴申请表"
 STATEMENT = "本企业承诺以上内容全部属实，如有不实，愿承担一切法律责任。"  # 辽宁 附件.声明
+PERSONAL_STATEMENT = "本人承诺以上内容全部属实，如有不实，愿承担一切法律责任。"
 MODES = {"online": "线上", "offline": "线下", "blended": "线上线下结合"}
 CSS = """
 h1 { font-size: 16pt; text-align: center; margin: 0 0 6mm }
@@ -53,11 +55,12 @@ def paper_pdf(*, number: str, by: Actor) -> bytes:
 def paper_html(*, number: str, by: Actor) -> str:
     """The same paper as a page. Raises NotFound."""
     case = access.need_seen(by, Case.objects.filter(number=number).first())
-    return render_to_string("casework/paper.html", _content(case))
+    applied = case.kind == CaseKind.APPLICATION
+    return render_to_string("casework/paper.html", _applied(case) if applied else _content(case))
 
 
 def _content(case: Case) -> dict[str, Any]:
-    pack, plan, firm = pack_of(case), plan_of_claim(case), people.organisation(case.organisation_id)
+    pack, plan, firm = pack_of(case), plan_of_claim(case), firm_of(case)
     annex = any(form.id == "promise_1" for form in pack.forms) and case.kind == CaseKind.CLAIM
     signed = valid_undertaking(case, content_digest(case, plan, firm))
     filing = case.kind == CaseKind.CLASS_FILING
@@ -69,10 +72,43 @@ def _content(case: Case) -> dict[str, Any]:
         "preamble": _preamble(pack, annex=annex),
         "promises": _annex_promises(pack, firm) if annex else _own_promises(pack, CaseKind(case.kind)),
         "statement": pack.circular.clauses.get("附件.声明", STATEMENT),
+        "signer": "法定代表人",
         "signed_name": firm.legal_representative if signed else "",
         "signed_on": _day(signed.signed_at) if signed else "年　月　日",
         "signed_how": _how(signed) if signed else "",
         "note": "" if annex else "原表样式不在手头，承诺各条取自通知正文。",
+        "number": case.number,
+        "pack": f"{pack.programme} {pack.version} {pack.digest[:12]}",
+    }
+
+
+def _applied(case: Case) -> dict[str, Any]:
+    """The paper of an application: who applies for what, what they stated where it is one person, and the circular's sentences."""
+    pack, applicant = pack_of(case), applicant_of(case)
+    signed, firm = signature_of(case, applicant), applicant.firm
+    lines = list(case.lines.filter(state__in=LIVE).order_by("place"))
+    who = applicant.person
+    fields: list[list[tuple[str, Any]]] = [[("申请项目", pack.name.zh)], [("申请人", applicant.name)]]
+    if firm is not None:
+        fields += [[("统一社会信用代码", firm.credit_code), ("法定代表人姓名", firm.legal_representative)]]
+        fields += [[("企业开户银行名称", firm.bank_name), ("开户帐号", firm.bank_account)]]
+    if who is not None:
+        fields += [[("身份证号码", who.id_masked)]]
+        facts = thawed_facts({name: value for name, (value, _) in lines[0].given.items()}) if lines else {}
+        fields += [[(fact_name(name).zh, shown_fact(name, value).zh)] for name, value in facts.items()]
+    return {
+        "circular": pack.circular.number,
+        "annex": False,
+        "title": "申请表",
+        "fields": [*fields, [("人数", f"{len(lines)} 人")]],
+        "preamble": f"本{'单位' if firm else '人'}按照{pack.circular.title.zh}（{pack.circular.number}）提出申请，并作出承诺：",
+        "promises": _own_promises(pack, CaseKind.APPLICATION),
+        "statement": STATEMENT if firm else PERSONAL_STATEMENT,
+        "signer": "法定代表人" if firm else "申请人",
+        "signed_name": applicant.signer if signed else "",
+        "signed_on": _day(signed.signed_at) if signed else "年　月　日",
+        "signed_how": _how(signed) if signed and firm else "",
+        "note": "原表样式不在手头，承诺各条取自通知正文。",
         "number": case.number,
         "pack": f"{pack.programme} {pack.version} {pack.digest[:12]}",
     }

@@ -5,33 +5,104 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from yunpei.casework.models import Case, Figure, FilingPlan
+from yunpei.casework.models import Case, Figure, FilingPlan, PackApproval
 from yunpei.common.errors import Conflict, Invalid, Problem
 from yunpei.common.language import Text
 from yunpei.people import queries as people
 from yunpei.people.access import region_covers
 from yunpei.people.types import OfficeCard, OfficeKind
+from yunpei.policy import packs
 from yunpei.policy.deciding import Plan
 from yunpei.policy.faults import PackFaults
 from yunpei.policy.packs import UnknownProgramme, load_programme
 from yunpei.policy.parameters import BadParameter, read_parameter, region_of, settle
 from yunpei.policy.types import Pack
 
+APPROVALS = 2  # different officers, for a pack that does not come with the program
+
 
 def current_pack(programme: str) -> Pack:
-    """The version of a programme that new cases are pinned to. Raises Invalid for a programme that is not there or unsound."""
+    """The latest version of a programme, usable or not. Raises Invalid for a programme that is not there or unsound."""
     try:
-        return _loaded(programme)
+        return loaded(programme)
     except UnknownProgramme as error:
         raise Invalid([Problem("programme", error.text)]) from error
     except PackFaults as error:
         raise Invalid([Problem("programme", fault.what) for fault in error.faults]) from error
 
 
+def usable_pack(programme: str) -> Pack:
+    """The version of a programme that new cases are pinned to: the latest that comes with the program or two officers approved.
+
+    Raises Invalid for a programme that is not there or unsound, or of which no version may be used yet.
+    """
+    versions = sorted(packs.find().get(programme, {}), reverse=True)
+    for version in versions:
+        pack = current_pack(f"{programme}@{version}")
+        if is_usable(pack):
+            return pack
+    if not versions:
+        current_pack(programme)  # says what there is
+    raise Invalid(
+        [
+            Problem(
+                "programme",
+                Text(
+                    f"项目 {programme} 的政策包还没有经两名审核人员批准，暂不受理",
+                    f"the pack of {programme} is not approved by two officers yet; nothing is taken in under it",
+                ),
+            )
+        ]
+    )
+
+
+def usable_packs() -> list[Pack]:
+    """Every programme that new cases may be opened under, sorted, each in the version they would be pinned to."""
+    found = []
+    for programme in packs.find():
+        try:
+            found.append(usable_pack(programme))
+        except Invalid:
+            continue  # not approved, or unsound: the bureau's page of packs says so
+    return found
+
+
+def is_usable(pack: Pack) -> bool:
+    """Whether new cases may be pinned to exactly this pack: shipped with the program, or approved by enough officers."""
+    return is_shipped(pack) or len(approvers(pack)) >= APPROVALS
+
+
+def is_shipped(pack: Pack) -> bool:
+    """Whether the pack comes with the program: whoever released the program answers for it."""
+    return pack.folder.is_relative_to(packs.roots()[0].resolve())
+
+
+def approvers(pack: Pack) -> set[int]:
+    """The persons who approved exactly this digest of the programme. 1 query."""
+    rows = PackApproval.objects.filter(programme=pack.programme, digest=pack.digest)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def files_class(pack: Pack) -> bool:
+    """Whether organisations may file a class of ours under the programme and claim for it afterwards."""
+    return "class_no" in pack.once and set(pack.claimants) != {"person"}
+
+
+def takes_application(pack: Pack, claimant: str) -> bool:
+    """Whether that kind of claimant applies straight away: no class filing has to come first, or it was another's to make."""
+    filed_first = "class_no" in pack.once and "filed_on" in pack.facts
+    return claimant in pack.claimants and (claimant == "person" or not filed_first)
+
+
+def publishes(pack: Pack) -> bool:
+    """Whether the circular asks for a public notice; where it asks for none, none is held."""
+    return bool(pack.public_notice)
+
+
 def pack_of(case: Case) -> Pack:
     """The pack that a case is pinned to. Raises Conflict where it is gone or is not the one any more: nothing is decided then."""
     try:
-        pack = _loaded(f"{case.programme}@{case.pack_version}")
+        pack = loaded(f"{case.programme}@{case.pack_version}")
     except (UnknownProgramme, PackFaults) as error:
         raise Conflict(
             Text(
@@ -49,10 +120,20 @@ def pack_of(case: Case) -> Pack:
     return pack
 
 
+def programme_name(case: Case) -> str:
+    """The programme of a case as lists show it; its id where the pack is not at hand."""
+    try:
+        return pack_of(case).name.zh
+    except Conflict:
+        return case.programme
+
+
 @lru_cache(maxsize=64)
-def _loaded(name: str) -> Pack:
+def loaded(name: str) -> Pack:
+    """A version of a programme, read once. Raises UnknownProgramme, PackFaults."""
     # Packs don't change while the program runs: an amendment is a new folder and comes with a restart.
-    return load_programme(name)
+    versions = packs.find().get(name)  # the latest is read once, under whichever name it is asked for
+    return loaded(f"{name}@{max(versions)}") if versions else load_programme(name)
 
 
 def plan_of_claim(case: Case) -> FilingPlan:
@@ -68,7 +149,7 @@ def plan_of(pack: Pack, region: str) -> Plan:
 
 @lru_cache(maxsize=256)
 def _planned(programme: str, version: str, region: str, figures: tuple[tuple[str, str], ...]) -> Plan:
-    pack = _loaded(f"{programme}@{version}")
+    pack = loaded(f"{programme}@{version}")
     return Plan.of(pack, settle(pack, region, {name: read_parameter(pack, name, value) for name, value in figures}))
 
 
@@ -89,6 +170,11 @@ def region_inside(pack: Pack, region: str) -> str:
         return region_of(pack, region)
     except BadParameter:
         return pack.circular.region
+
+
+def clause_name(clause: str | None) -> str:
+    """A clause as people cite it, without its circular's id; "" for none."""
+    return (clause or "").rpartition("#")[2]
 
 
 def office_for(pack: Pack, region: str, kind: OfficeKind) -> OfficeCard | None:

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from yunpei.casework.models import Case, CaseLine, FilingPlan, Undertaking
-from yunpei.casework.types import CaseKind, LineState
+from yunpei.casework.programmes import plan_of_claim
+from yunpei.casework.types import Applicant, CaseKind, LineState, Source
 from yunpei.people.types import OrganisationCard
 from yunpei.training import queries as training
 
@@ -20,7 +21,8 @@ _PLAN = (
 def content_digest(case: Case, plan: FilingPlan, firm: OrganisationCard) -> str:
     """SHA-256 of what the legal representative of the firm signs for a case as it stands now.
 
-    A class filing: the plan and its roster. A claim: the class, the account to be paid, and the persons claimed for.
+    A class filing: the plan and its roster. A claim: the class, the account to be paid, and the persons claimed for. An
+    application: see application_digest.
     """
     content: dict[str, Any] = {
         "case": case.number,
@@ -35,7 +37,40 @@ def content_digest(case: Case, plan: FilingPlan, firm: OrganisationCard) -> str:
         content["account"] = [firm.bank_name, firm.bank_account]
         lines = CaseLine.objects.filter(case=case).exclude(state=LineState.REMOVED).order_by("place")
         content["lines"] = list(lines.values_list("roster_line_id", flat=True))
+    return _hashed(content)
+
+
+def application_digest(case: Case, applicant: Applicant) -> str:
+    """SHA-256 of what is signed for an application: who applies as what, for whom, and every fact that they stated."""
+    firm, lines = applicant.firm, CaseLine.objects.filter(case=case).exclude(state=LineState.REMOVED).order_by("place")
+    rows = lines.values_list("person_id", "given")
+    stated = {person: {name: one for name, one in given.items() if one[1] != Source.OFFICE} for person, given in rows}
+    return _hashed(
+        {
+            "case": case.number,
+            "pack": case.pack_digest,
+            "applicant": [applicant.claimant, applicant.region, applicant.name, applicant.signer],
+            "account": [firm.credit_code, firm.bank_name, firm.bank_account] if firm else [],
+            "lines": sorted(stated.items()),
+        }
+    )
+
+
+def _hashed(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def digest_of(case: Case, applicant: Applicant) -> str:
+    """SHA-256 of what is signed for a case of any kind as it stands now."""
+    if case.kind == CaseKind.APPLICATION:
+        return application_digest(case, applicant)
+    assert applicant.firm is not None
+    return content_digest(case, plan_of_claim(case), applicant.firm)
+
+
+def signature_of(case: Case, applicant: Applicant) -> Undertaking | None:
+    """The latest signature under a case as it stands now, None if there is none."""
+    return valid_undertaking(case, digest_of(case, applicant))
 
 
 def valid_undertaking(case: Case, digest: str) -> Undertaking | None:

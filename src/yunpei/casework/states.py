@@ -1,8 +1,9 @@
 """What may happen to cases, lines and objections. Nothing else says so; diagrams and the matrix test are made from here.
 
 Class filing: draft → submitted ⇄ returned, submitted → approved → closed.
-Claim: draft → submitted ⇄ returned, submitted → accepted → first_review → second_review → public_notice → approved →
-in_payment → paid → closed. Both may be refused, withdrawn and held; a held case goes back to where it was.
+Claim and application: draft → submitted ⇄ returned, submitted → accepted → first_review → second_review → public_notice →
+approved → in_payment → paid → closed. Without a public notice second_review → approved; a service without money ends there.
+All may be refused, withdrawn and held; a held case goes back to where it was.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from yunpei.casework.types import CaseKind, CaseState, LineState, ObjectionState
 from yunpei.common.states import Table, Transition
 
 ORGANISATION = ("org_admin", "org_legal")
+APPLICANT = (*ORGANISATION, "learner")  # a person applies for themselves
 REVIEWER = ("officer_review",)
 PAYER = ("officer_pay",)
 INSPECTOR = ("officer_inspect",)  # the named role that reopens, and that holds what is under way
@@ -24,8 +26,8 @@ def _held(states: Iterable[CaseState]) -> list[Transition]:
     """Holding from any of the states, and going back to the one it was held from."""
     rows = []
     for state in states:
-        rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR), "case_hold"))
-        rows.append(Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release"))
+        rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR), "case_hold", "case_held"))
+        rows.append(Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release", "case_released"))
     return rows
 
 
@@ -34,62 +36,86 @@ def release_to(state: str) -> str:
     return f"release_to_{state}"
 
 
-def _ended(states: Iterable[CaseState]) -> list[Transition]:
+def _ended(states: Iterable[CaseState], applicant: tuple[str, ...] = ORGANISATION) -> list[Transition]:
     """What the applicant may take back, and what an officer may refuse."""
     rows = []
     for state in states:
-        rows.append(Transition(state, "withdraw", S.WITHDRAWN, ORGANISATION, "case_withdraw"))
+        rows.append(Transition(state, "withdraw", S.WITHDRAWN, applicant, "case_withdraw"))
         if state is not S.DRAFT:
             rows.append(Transition(state, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"))
     return rows
 
 
-_COMMON = (
-    Transition(S.DRAFT, "edit", S.DRAFT, ORGANISATION, "case_edit"),
-    Transition(S.RETURNED, "edit", S.RETURNED, ORGANISATION, "case_edit"),
-    Transition(S.DRAFT, "submit", S.SUBMITTED, ORGANISATION, "case_submit", "case_submitted"),
-    Transition(S.RETURNED, "submit", S.SUBMITTED, ORGANISATION, "case_submit", "case_submitted"),
-    Transition(S.SUBMITTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
-    Transition(S.REFUSED, "reopen", S.SUBMITTED, INSPECTOR, "case_reopen"),
-)
+def _common(applicant: tuple[str, ...]) -> tuple[Transition, ...]:
+    """Written, handed in, given back to be corrected, taken up again: the same for all."""
+    return (
+        Transition(S.DRAFT, "edit", S.DRAFT, applicant, "case_edit"),
+        Transition(S.RETURNED, "edit", S.RETURNED, applicant, "case_edit"),
+        Transition(S.DRAFT, "submit", S.SUBMITTED, applicant, "case_submit", "case_submitted"),
+        Transition(S.RETURNED, "submit", S.SUBMITTED, applicant, "case_submit", "case_submitted"),
+        Transition(S.SUBMITTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+        Transition(S.REFUSED, "reopen", S.SUBMITTED, INSPECTOR, "case_reopen", "case_reopened"),
+    )
+
 
 FILING = Table(
     "class_filing",
     S.DRAFT,
-    *_COMMON,
+    *_common(ORGANISATION),
     Transition(S.SUBMITTED, "approve", S.APPROVED, REVIEWER, "filing_accept", "filing_approved"),
     Transition(S.APPROVED, "close", S.CLOSED, ("system",), "filing_close"),
+    # Paid before the class, where the programme pays in advance; what no claim will use is asked back.
+    Transition(S.APPROVED, "advance", S.APPROVED, REVIEWER, "filing_advance", "advance_granted"),
+    Transition(S.APPROVED, "pay", S.APPROVED, PAYER, "filing_pay"),
+    Transition(S.APPROVED, "recover", S.APPROVED, INSPECTOR, "filing_recover", "recovery_opened"),
     *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED)),
     *_held((S.SUBMITTED, S.RETURNED)),
 )
 
 _REVIEWED = (S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE)
 
-CLAIM = Table(
-    "claim",
-    S.DRAFT,
-    *_COMMON,
-    Transition(S.ACCEPTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
-    Transition(S.FIRST_REVIEW, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
-    Transition(S.SUBMITTED, "accept", S.ACCEPTED, REVIEWER, "claim_accept", "claim_accepted"),
-    Transition(S.ACCEPTED, "review_first", S.FIRST_REVIEW, REVIEWER, "review_first"),
-    Transition(S.FIRST_REVIEW, "review_second", S.SECOND_REVIEW, REVIEWER, "review_second"),
-    Transition(S.SECOND_REVIEW, "publish", S.PUBLIC_NOTICE, REVIEWER, "notice_publish", "notice_published"),
-    Transition(S.PUBLIC_NOTICE, "approve", S.APPROVED, REVIEWER, "claim_approve", "claim_approved"),
-    # Something changed since the decision was frozen: it is decided again, and reviewed and published again.
-    *(Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again") for state in _REVIEWED),
-    Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),
-    Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),  # failed rows, and lines held before
-    # By a reviewer where the last line that was held is removed: nothing is left to pay.
-    Transition(S.IN_PAYMENT, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid", "claim_paid"),
-    Transition(S.APPROVED, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid"),
-    Transition(S.PAID, "close", S.CLOSED, ("system",), "claim_close"),
-    *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW)),
-    Transition(S.PUBLIC_NOTICE, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"),
-    *_held((S.SUBMITTED, S.RETURNED, *_REVIEWED, S.APPROVED, S.IN_PAYMENT)),
-)
 
-TABLES = {CaseKind.CLASS_FILING: FILING, CaseKind.CLAIM: CLAIM}
+def _decided(name: str, applicant: tuple[str, ...]) -> Table:
+    """A kind whose lines are decided, reviewed by two, published, paid."""
+    return Table(
+        name,
+        S.DRAFT,
+        *_common(applicant),
+        Transition(S.ACCEPTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+        Transition(S.FIRST_REVIEW, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
+        Transition(S.SUBMITTED, "accept", S.ACCEPTED, REVIEWER, "claim_accept", "claim_accepted"),
+        Transition(S.ACCEPTED, "review_first", S.FIRST_REVIEW, REVIEWER, "review_first"),
+        Transition(S.FIRST_REVIEW, "review_second", S.SECOND_REVIEW, REVIEWER, "review_second"),
+        Transition(S.SECOND_REVIEW, "publish", S.PUBLIC_NOTICE, REVIEWER, "notice_publish", "notice_published"),
+        Transition(S.PUBLIC_NOTICE, "approve", S.APPROVED, REVIEWER, "claim_approve", "claim_approved"),
+        # Where the circular asks for no public notice, and where there is no money in it.
+        Transition(S.SECOND_REVIEW, "approve_unpublished", S.APPROVED, REVIEWER, "claim_approve", "claim_approved"),
+        Transition(S.APPROVED, "finish", S.CLOSED, REVIEWER, "service_granted"),
+        # Something changed since the decision was frozen: it is decided again, and reviewed and published again.
+        *(Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again", "claim_decided_again") for state in _REVIEWED),
+        Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),
+        Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),  # failed rows, and lines held before
+        # By a reviewer where the last line that was held is removed: nothing is left to pay.
+        Transition(S.IN_PAYMENT, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid", "claim_paid"),
+        Transition(S.APPROVED, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid"),
+        Transition(S.PAID, "close", S.CLOSED, ("system",), "claim_close"),
+        # A finding about money that was paid: the books ask it back, the case stays; a closed one is open until it is back.
+        *(
+            Transition(
+                state, "recover", S.PAID if state is S.CLOSED else state, INSPECTOR, "claim_recover", "recovery_opened"
+            )
+            for state in (S.APPROVED, S.IN_PAYMENT, S.PAID, S.CLOSED)
+        ),
+        *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW), applicant),
+        Transition(S.PUBLIC_NOTICE, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"),
+        *_held((S.SUBMITTED, S.RETURNED, *_REVIEWED, S.APPROVED, S.IN_PAYMENT)),
+    )
+
+
+CLAIM = _decided("claim", ORGANISATION)
+APPLICATION = _decided("application", APPLICANT)
+
+TABLES = {CaseKind.CLASS_FILING: FILING, CaseKind.CLAIM: CLAIM, CaseKind.APPLICATION: APPLICATION}
 
 L = LineState
 LINE = Table(
@@ -101,9 +127,10 @@ LINE = Table(
     Transition(L.COUNTED, "hold", L.HELD, (*REVIEWER, *INSPECTOR, "system"), "line_hold"),
     Transition(L.HELD, "count", L.COUNTED, (*REVIEWER, *INSPECTOR), "line_count"),
     Transition(L.HELD, "remove", L.REMOVED, (*REVIEWER, *INSPECTOR, "system"), "line_remove"),
-    Transition(L.COUNTED, "remove", L.REMOVED, (*ORGANISATION, "system"), "line_remove"),
+    Transition(L.COUNTED, "remove", L.REMOVED, (*APPLICANT, "system"), "line_remove"),
     Transition(L.REMOVED, "count", L.COUNTED, INSPECTOR, "line_count"),  # with the case that is reopened
     Transition(L.COUNTED, "recover", L.RECOVERED, INSPECTOR, "line_recover"),
+    Transition(L.HELD, "recover", L.RECOVERED, INSPECTOR, "line_recover"),
 )
 
 J = ObjectionState

@@ -22,24 +22,47 @@ TEXTS = {
     ),
     "case_refused": Text("未获通过，理由见案件页面", "was refused; the page says why"),
     "filing_approved": Text("备案已通过，可以按计划开班", "is approved; the class may begin as planned"),
+    "case_held": Text("暂停办理，理由见案件页面", "is stopped for now; the page says why"),
+    "case_released": Text("已恢复办理", "goes on"),
+    "case_reopened": Text("已重新受理，原决定不再有效", "is taken up again; the decision before holds no more"),
+    "claim_decided_again": Text("有情况变化，正在重新审核", "is reviewed anew, because something changed"),
     "claim_accepted": Text("已受理，进入审核", "was taken in and is being reviewed"),
     "notice_published": Text("审核通过，正在公示", "passed the reviews and is in public notice"),
-    "claim_approved": Text("已批准，等待支付", "is approved and waits to be paid"),
-    "claim_paid": Text("补贴已支付，请核对到账", "is paid; compare it with your account"),
+    "claim_approved": Text("已批准，等待拨付", "is approved and waits to be paid"),
+    "letter_ready": Text("的决定书已出具，可在案件页面下载", "has its decision letter; download it from its page"),
+    "payment_failed": Text(
+        "银行退回了付款，请核对并更正收款账户", "came back from the bank; check the account that is paid to"
+    ),
+    "advance_granted": Text("预支已批准，等待拨付", "has an advance that waits to be paid"),
+    "recovery_opened": Text("有款项应退回，理由见案件页面", "has money that must be given back; the page says why"),
+    "recovery_demanded": Text(
+        "有款项应退回，金额和期限见案件页面", "has money to give back; the page says how much by when"
+    ),
+    "claim_paid": Text("补贴已拨付，请核对到账", "is paid; compare it with your account"),
+}
+
+
+_WHAT = {
+    CaseKind.CLASS_FILING: (Text("开班备案", "class filing"), "filings"),
+    CaseKind.CLAIM: (Text("补贴申领", "claim"), "claims"),
+    CaseKind.APPLICATION: (Text("申请", "application"), "applications"),
 }
 
 
 def tell(case: Case, code: str, at: datetime) -> None:
-    """Tell everyone who acts for the organisation now. Inside the transaction of the change."""
+    """Tell everyone who acts for the organisation now, or the person who applied. Inside the transaction of the change."""
     words = TEXTS[code]
-    filing = case.kind == CaseKind.CLASS_FILING
-    what = Text("开班备案", "class filing") if filing else Text("补贴申领", "claim")
+    what, link = _WHAT[CaseKind(case.kind)]
     text = Text(f"{what.zh} {case.number} {words.zh}。", f"{what.en} {case.number} {words.en}.")
-    link = f"/org/{'filings' if filing else 'claims'}/{case.number}/"
-    for account in _recipients(case.organisation_id):
-        messages.send(to_account=account, text=text, at=at, link=link)
+    portal = "org" if case.organisation_id is not None else "learn"
+    for account in _recipients(case):
+        messages.send(to_account=account, text=text, at=at, link=f"/{portal}/{link}/{case.number}/")
 
 
-def _recipients(organisation_id: int) -> list[int]:
-    members = people.members_of(organisation_id=organisation_id, by=PROGRAM)
+def _recipients(case: Case) -> list[int]:
+    if case.organisation_id is None:
+        assert case.person_id is not None
+        account = people.person(case.person_id).account_id
+        return [] if account is None else [account]
+    members = people.members_of(organisation_id=case.organisation_id, by=PROGRAM)
     return sorted({one.account_id for one in members if one.role in ORG_ROLES and one.ended_at is None})

@@ -62,12 +62,21 @@ def course_add(*, title: str, kind: CourseKind, project: str, provider_id: int, 
 
 @transaction.atomic
 def lesson_add(
-    *, course_id: int, title: str, kind: LessonKind, seconds: int, file_id: str | None, by: Actor, at: datetime
+    *,
+    course_id: int,
+    title: str,
+    kind: LessonKind,
+    seconds: int,
+    file_id: str | None,
+    by: Actor,
+    at: datetime,
+    film_seconds: int | None = None,
 ) -> int:
     """Add a lesson at the end of a draft course and return its id.
 
     seconds: planned length, the most that earns credit. file_id: public id of the stored video or document, which may
-    come later with `lesson_file`. Raises NotFound, Forbidden, Conflict for a course that is no draft, Invalid.
+    come later with `lesson_file`. film_seconds: how long the video lasts, where that is known: nobody could earn more.
+    Raises NotFound, Forbidden, Conflict for a course that is no draft, Invalid.
     """
     course = _for_change(course_id, by)
     problems = []
@@ -78,6 +87,14 @@ def lesson_add(
         )
     if not 0 < seconds <= LONGEST_LESSON:
         problems.append(_problem("seconds", "时长应在1秒到6小时之间", "a lesson lasts from one second to six hours"))
+    elif film_seconds is not None and seconds > film_seconds:
+        problems.append(
+            _problem(
+                "seconds",
+                f"计划时长超过视频时长（{film_seconds}秒），没有人能学满；请改短，或换一段视频",
+                f"the video lasts {film_seconds} seconds, nobody could earn more: plan less, or take a longer one",
+            )
+        )
     file = _file(file_id, problems)
     if problems:
         raise Invalid(problems)
@@ -100,6 +117,36 @@ def lesson_file(*, lesson_id: int, file_id: str, by: Actor, at: datetime) -> Non
         raise Invalid(problems)
     lesson.save(update_fields=["file"])
     _record(course, "lesson_file", by, at, {"lesson": str(lesson.public_id), "file": file_id})
+
+
+@transaction.atomic
+def lesson_remove(*, lesson_id: int, by: Actor, at: datetime) -> None:
+    """Take a lesson out of a draft course; those after it move up, its questions stay in the exam.
+
+    Raises NotFound, Forbidden, Conflict for a course that is no draft.
+    """
+    lesson = Lesson.objects.filter(pk=lesson_id).first()
+    if lesson is None:
+        raise NotFound
+    course = _for_change(lesson.course_id, by)
+    detail = {"lesson": str(lesson.public_id), "title": lesson.title, "position": lesson.position}
+    Question.objects.filter(lesson=lesson).update(lesson=None)
+    lesson.delete()
+    for later in Lesson.objects.filter(course=course, position__gt=detail["position"]).order_by("position"):
+        later.position -= 1  # one by one, each into the place that has just become free
+        later.save(update_fields=["position"])
+    _record(course, "lesson_remove", by, at, detail)
+
+
+@transaction.atomic
+def question_remove(*, question_id: int, by: Actor, at: datetime) -> None:
+    """Take a question out of a draft course's bank. Raises NotFound, Forbidden, Conflict for a course that is no draft."""
+    question = Question.objects.filter(pk=question_id).first()
+    if question is None:
+        raise NotFound
+    course = _for_change(question.course_id, by)
+    question.delete()
+    _record(course, "question_remove", by, at, {"question": str(question.public_id)})
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
@@ -48,19 +49,19 @@ def projects() -> list[str]:
 
 def lessons(course_id: int) -> list[LessonFacts]:
     """The lessons of a course in their order; none for a course that is not there. 1 query."""
-    return [_lesson(row) for row in Lesson.objects.filter(course_id=course_id).order_by("position")]
+    return [_lesson(row) for row in _lessons().filter(course_id=course_id).order_by("position")]
 
 
 def lesson_by_public_id(public_id: str) -> LessonFacts:
     """The lesson that an address or a receipt names. Raises NotFound. 1 query."""
-    row = Lesson.objects.filter(public_id=_uuid(public_id)).first()
+    row = _lessons().filter(public_id=_uuid(public_id)).first()
     if row is None:
         raise NotFound
     return _lesson(row)
 
 
 def questions(course_id: int, *, lesson_id: int | None = None) -> list[QuestionFacts]:
-    """The bank with its answers: all of the course, or those of one lesson. Never for a page. 1 query."""
+    """The bank with its answers: all of the course, or those of one lesson. Never for a learner's page. 1 query."""
     found = Question.objects.filter(course_id=course_id)
     if lesson_id is not None:
         found = found.filter(lesson_id=lesson_id)
@@ -104,16 +105,26 @@ def _course(row: Course) -> CourseFacts:
     )
 
 
-def _lesson(row: Lesson) -> LessonFacts:
+def _lessons() -> QuerySet[Lesson, Any]:
+    asked = Question.objects.filter(lesson=OuterRef("pk")).order_by().values("lesson")
+    questions = Coalesce(Subquery(asked.annotate(n=Count("id")).values("n")), 0)
+    return Lesson.objects.values_list(
+        "pk", "public_id", "course_id", "position", "title", "kind", "seconds", "file", questions
+    )
+
+
+def _lesson(row: Sequence[Any]) -> LessonFacts:
+    pk, public_id, course_id, position, title, kind, seconds, file, questions = row
     return LessonFacts(
-        id=row.pk,
-        public_id=str(row.public_id),
-        course_id=row.course_id,
-        position=row.position,
-        title=row.title,
-        kind=LessonKind(row.kind),
-        seconds=row.seconds,
-        file_id=str(row.file) if row.file else None,
+        pk,
+        str(public_id),
+        course_id,
+        position,
+        title,
+        LessonKind(kind),
+        seconds,
+        str(file) if file else None,
+        questions,
     )
 
 

@@ -42,7 +42,10 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LessonFacts:
-    """A lesson. `seconds` is its planned length: no more than that earns credit; `file_id` is the public id of its file."""
+    """A lesson. `seconds` is its planned length: no more than that earns credit; `file_id` is the public id of its file.
+
+    questions: how many its quiz draws from.
+    """
 
     id: int
     public_id: str
@@ -52,6 +55,7 @@ class LessonFacts:
     kind: LessonKind
     seconds: int
     file_id: str | None
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class CourseFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A question of the bank with its answer: for marking on the server, never for a page.
+    """A question of the bank with its answer: for marking on the server and for its provider, never for a learner's page.
 
     options stand in the order they were written; `answer` holds their indexes. lesson_id None: for the exam only.
     """

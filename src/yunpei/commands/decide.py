@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,13 @@ class Unusable(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Run the command. Returns 0 when decided, whatever the outcomes, and 2 for unusable input."""
     options = _parser().parse_args(arguments)
+    return told_why(lambda: _decided(options))
+
+
+def told_why(work: Callable[[], int]) -> int:
+    """Work's exit code; or 2, with every reason why the input can't be used on a line of its own."""
     try:
-        with Progress() as progress:
-            decided, awards = run(options, progress)
-            if options.out is not None:
-                write_out(decided, options.out)
-        return _tell(options, decided, awards)
+        return work()
     except Unusable as error:
         reasons = error.reasons
     except (UnreadableFile, UnknownProgramme, BadParameter, BadOption) as error:
@@ -63,18 +64,26 @@ def main(arguments: Sequence[str]) -> int:
     return 2
 
 
+def _decided(options: argparse.Namespace) -> int:
+    with Progress() as progress:
+        decided, awards = run(options, progress)
+        if options.out is not None:
+            write_out(decided, options.out)
+    return _tell(options, decided, awards)
+
+
 def run(options: argparse.Namespace, progress: Progress) -> tuple[Decided, Awards]:
     """Read and decide as the options say. Raises Unusable and the errors of the readers."""
     for path in filter(None, (options.out, options.errors)):
-        _check_place(path, ENDINGS if path == options.out else (".xlsx",))
+        check_place(path, ENDINGS if path == options.out else (".xlsx",))
     pack = load_programme(options.programme)
-    overrides = {name: read_parameter(pack, name, text) for name, text in _pairs(options.param, "--param").items()}
+    overrides = {name: read_parameter(pack, name, text) for name, text in pairs(options.param, "--param").items()}
     plan = Plan.of(pack, settle(pack, options.region, overrides))
     request = Request(
         pack.required,
         pack.order[0],
-        fixed_values(_pairs(options.set, "--set")),
-        further_headers(_pairs(options.map, "--map")),
+        fixed_values(pairs(options.set, "--set")),
+        further_headers(pairs(options.map, "--map")),
     )
     lines, large, rows = open_lines(options.lines, request)
     by_columns = options.carrier == "columns" or (options.carrier is None and large)
@@ -87,8 +96,8 @@ def run(options: argparse.Namespace, progress: Progress) -> tuple[Decided, Award
         read_values(lines, rows, request)
     awards, bad_awards, award_warnings = read_awards(options.history) if options.history else ([], [], [])
     if lines.bad or bad_awards:
-        _refuse(options, lines, bad_awards)
-    warnings = (*lines.warnings, *award_warnings, *_foreign(pack, awards))
+        refuse(options, lines, bad_awards)
+    warnings = (*lines.warnings, *award_warnings, *foreign(pack, awards))
     region = region_of(pack, options.region)
     decided = _decide(plan, region, lines, awards, warnings, by_columns)
     progress.at(WRITING)
@@ -112,7 +121,7 @@ def _decide(
 
 def _tell(options: argparse.Namespace, decided: Decided, awards: Awards) -> int:
     if options.explain is not None:
-        print("\n".join(_explained(decided, awards, options.explain)))
+        print("\n".join(explained(decided.plan, decided.lines, awards, options.explain)))
         return 0
     from yunpei.policy.showing import summary, table_shown
 
@@ -122,14 +131,15 @@ def _tell(options: argparse.Namespace, decided: Decided, awards: Awards) -> int:
     return 0
 
 
-def _explained(decided: Decided, awards: Awards, row: int) -> list[str]:
+def explained(plan: Plan, lines: Lines, awards: Awards, row: int) -> list[str]:
+    """One row's arithmetic in sentences. Raises Unusable where there is no such row."""
     from yunpei.policy.explaining import explain
 
-    plan, facts = decided.plan, decided.lines.facts
-    if decided.lines.columns is not None:
+    facts = lines.facts
+    if lines.columns is not None:
         from yunpei.policy.column_results import lines_of_person
 
-        facts = lines_of_person(plan, decided.lines.columns, row)
+        facts = lines_of_person(plan, lines.columns, row)
     person = next((line["person_id"] for line in facts if line["row"] == row), None)
     if person is None:
         raise Unusable([Text(f"第 {row} 行不是花名册中的一行", f"row {row} is not a line of the roster")])
@@ -137,7 +147,8 @@ def _explained(decided: Decided, awards: Awards, row: int) -> list[str]:
     return explain(plan, own, [award for award in awards if award["person_id"] == person], row)
 
 
-def _refuse(options: argparse.Namespace, lines: Lines, awards: list[BadCell]) -> None:
+def refuse(options: argparse.Namespace, lines: Lines, awards: list[BadCell]) -> None:
+    """Raises Unusable with every bad cell, after marking them in a copy where `--errors` asks for one."""
     if options.errors is not None:
         from yunpei.policy.marking import write_marked
 
@@ -149,7 +160,7 @@ def _refuse(options: argparse.Namespace, lines: Lines, awards: list[BadCell]) ->
     )
 
 
-def _foreign(pack: Pack, awards: Awards) -> list[Text]:
+def foreign(pack: Pack, awards: Awards) -> list[Text]:
     """A warning for programme names in AWARDS that no pack has: they are not counted, and may be misspelt."""
     if all(award["programme"] in pack.group for award in awards):
         return []
@@ -164,19 +175,21 @@ def _foreign(pack: Pack, awards: Awards) -> list[Text]:
     )
 
 
-def _pairs(written: Sequence[str] | None, option: str) -> dict[str, str]:
-    pairs = {}
+def pairs(written: Sequence[str] | None, option: str) -> dict[str, str]:
+    """NAME=VALUE as it was given again and again. Raises Unusable for one that is none, or a name given twice."""
+    found: dict[str, str] = {}
     for one in written or ():
         name, equals, value = one.partition("=")
         if not equals or not name.strip():
             raise Unusable([Text(f"{option} 应写成 名称=值，而不是 {one}", f"{option} wants NAME=VALUE, not {one}")])
-        if name.strip() in pairs:
+        if name.strip() in found:
             raise Unusable([Text(f"{option} {name} 给了两次", f"{option} {name} is given twice")])
-        pairs[name.strip()] = value.strip()
-    return pairs
+        found[name.strip()] = value.strip()
+    return found
 
 
-def _check_place(path: Path, endings: tuple[str, ...]) -> None:
+def check_place(path: Path, endings: tuple[str, ...]) -> None:
+    """Go on if a file of one of these kinds can be written there. Raises Unusable."""
     if path.suffix not in endings:
         known = " ".join(endings)
         raise Unusable([Text(f"{path} 的扩展名应为 {known}", f"{path} must end with one of {known}")])

@@ -93,6 +93,7 @@ def site(data: Path) -> Iterator[Finding]:
         True,
         Text("；".join(one.zh for one in problems), "; ".join(one.en for one in problems)),
     )
+    yield Finding(Text("验证码和消息", "codes and messages"), _sender(), True, Text("", ""))
     given = all(os.environ.get(name) for name in ("YUNPEI_SECRET_KEY", "YUNPEI_FIELD_KEYS", "YUNPEI_BLIND_KEY"))
     kept = data / "keys.json"
     yield Finding(
@@ -105,6 +106,14 @@ def site(data: Path) -> Iterator[Finding]:
         True,
         Text("", ""),
     )
+
+
+def _sender() -> str:
+    from yunpei.config.sending import Sending
+
+    sending = Sending.read(os.environ)
+    alone = Text("；手机号收不到", "; nothing reaches phone numbers") if sending.ways == ("smtp",) else ""
+    return f"{sending.described()}{alone}"
 
 
 def _problems() -> list[Text]:

@@ -36,16 +36,17 @@ def main(arguments: Sequence[str]) -> int:
     return _write(options.out, options.fund, options.region)
 
 
-def _write(out: Path, fund: str | None, region: str | None) -> int:
+def _write(out: Path, fund: str, region: str) -> int:
     from yunpei.common.sheets.write import write_csv, write_xlsx
     from yunpei.funds import queries
+    from yunpei.funds.types import Scope
 
     sums: dict[str, int] = {}
     counted = 0
 
     def rows() -> Iterator[Sequence[Cell]]:
         nonlocal counted
-        for row in queries.ledger_rows(fund=fund, region=region):
+        for row in queries.ledger_rows(scope=Scope(fund, region)):
             counted += 1
             sums[row.transaction] = sums.get(row.transaction, 0) + row.amount_fen
             yield _cells(row)
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     ledger = parts.add_parser("ledger", help=str(Text("导出台账", "write the ledger to a file")))
     add_data(ledger)
     ledger.add_argument("--out", type=Path, required=True, metavar="F.csv", help=str(Text("写到哪里", "where to")))
-    ledger.add_argument("--fund", help=str(Text("只要这一资金", "this fund only")))
-    ledger.add_argument("--region", help=str(Text("只要这一地区（六位代码）", "this region only (six digits)")))
+    ledger.add_argument("--fund", default="", help=str(Text("只要这一资金", "this fund only")))
+    told = Text("只要这一地区及其下级（六位代码）", "this region and those below it only (six digits)")
+    ledger.add_argument("--region", default="", help=str(told))
     return parser

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yunpei.commands import rehearse
 from yunpei.common.language import Text, language
 from yunpei.policy.faults import PackFaults
 
@@ -60,6 +61,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     one("programme", help=str(_PROGRAMME))
     one("old", metavar="FROM", help=str(Text("版本，如 2020-02-24", "version, such as 2020-02-24")))
     one("new", metavar="TO", help=str(Text("版本，如 2020-05-01", "version, such as 2020-05-01")))
+    about = Text("用去年的花名册试算一份通知", "let a circular decide last year's lines: cost, gains, losses")
+    rehearse.add_arguments(_adder(subparsers, "rehearse", rehearse.run, about))
     one = _adder(subparsers, "pages", _pages, Text("写出所有政策页", "write all rule pages"))
     one("folder", type=Path, metavar="DIR", help=str(Text("放政策页的文件夹", "the folder for the pages")))
     one("--check", action="store_true", help=str(Text("只比较，不写", "compare, write nothing")))

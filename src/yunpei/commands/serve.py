@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from yunpei.commands.site import add_data, migrate, open_site, pending
+from yunpei.commands.site import add_data, open_site, ready
 from yunpei.common.language import Text
 
 PORT = 8000
@@ -34,22 +34,12 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare() -> int:
-    """Make the open site ready to serve: tables and static files. Returns 0, or 2 with the reason printed.
-
-    In production tables change only when someone says so: `yunpei migrate`, after a backup.
-    """
+    """Make the open site ready to serve: tables and static files. Returns 0, or 2 with the reason printed."""
     from django.conf import settings
     from django.core.management import call_command
 
-    if waiting := pending():
-        if settings.YUNPEI_ENV == "production":
-            message = Text(
-                f"数据库还差 {len(waiting)} 项更新；请先备份，再运行 yunpei migrate",
-                f"the database lacks {len(waiting)} migrations; back it up, then run yunpei migrate",
-            )
-            print(message, file=sys.stderr)
-            return 2
-        migrate()
+    if code := ready():
+        return code
     if settings.YUNPEI_ENV in ("demo", "production"):
         call_command("collectstatic", interactive=False, verbosity=0)
     else:

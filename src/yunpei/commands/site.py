@@ -59,6 +59,26 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def ready() -> int:
+    """Bring the open site's tables up to date where that is the program's to do. Returns 0, or 2 with the reason printed.
+
+    In production tables change only when someone says so: `yunpei migrate`, after a backup.
+    """
+    from django.conf import settings
+
+    waiting = pending()
+    if waiting and settings.YUNPEI_ENV == "production":
+        message = Text(
+            f"数据库还差 {len(waiting)} 项更新；请先备份，再运行 yunpei migrate",
+            f"the database lacks {len(waiting)} migrations; back it up, then run yunpei migrate",
+        )
+        print(message, file=sys.stderr)
+        return 2
+    if waiting:
+        migrate()
+    return 0
+
+
 def pending() -> list[str]:
     """Migrations that the open site still lacks."""
     from django.db import connection

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from typing import Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from yunpei.common.statements import Statement
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -69,10 +73,16 @@ def current() -> Clock:
 
 
 def _demo_clock() -> Clock:
-    from yunpei.common.models import ClockSetting
+    row = next(iter(_setting().rows()), None)
+    return FixedClock(row[0]) if row else SystemClock()
 
-    row = ClockSetting.objects.filter(pk=1).first()
-    return FixedClock(row.fixed_at) if row else SystemClock()
+
+@cache
+def _setting() -> Statement:
+    from yunpei.common.models import ClockSetting
+    from yunpei.common.statements import Statement
+
+    return Statement(lambda: ClockSetting.objects.filter(pk=1).values_list("fixed_at"))
 
 
 def move(to: datetime) -> None:

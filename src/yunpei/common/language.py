@@ -1,10 +1,15 @@
-"""Sentences in both languages of the product, and which one this run speaks."""
+"""Sentences in both languages of the product, and which one is spoken: by this run, or on the page that is being made."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+
+_here: ContextVar[str] = ContextVar("language", default="")
 
 
 @cache
@@ -17,15 +22,30 @@ def language() -> str:
     return "zh"
 
 
+def spoken() -> str:
+    """`zh` or `en`: the language of the page that is being made, outside a page that of this run."""
+    return _here.get() or language()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak `zh` or `en` within."""
+    before = _here.set(code)
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence, Chinese and English; `str()` gives the one this run speaks."""
+    """One sentence, Chinese and English; `str()` gives the one that is spoken here."""
 
     zh: str
     en: str
 
     def __str__(self) -> str:
-        return self.in_language(language())
+        return self.in_language(spoken())
 
     def in_language(self, code: str) -> str:
         """The sentence in `zh` or `en`."""

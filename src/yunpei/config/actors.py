@@ -27,7 +27,9 @@ def _actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return NOBODY
     from yunpei.people import queries
+    from yunpei.people.types import STAFF_ROLES
 
-    found: Any = queries.actor_of(request.user.pk, request.session.get("place"))
+    found: Any = queries.actor_of_user(request.user, request.session.get("place"))
     actor: Actor = found
-    return actor
+    # Whoever was made staff after signing in with the password alone signs in again, with a code.
+    return NOBODY if request.session.get("by_password") and actor.has(*STAFF_ROLES) else actor

@@ -22,8 +22,9 @@ Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# A thread is held until its answer is sent, so there are more than cores; with many more SQLite gets slower.
-THREADS = 16
+# More than cores, since views wait for locks and the database; each has a connection to the database of its own.
+THREADS = 8
+AT_ONCE = 256 * 1024  # bytes of an answer in memory
 IN_MEMORY = 64 * 1024  # bytes of a request's body; what is longer goes to a temporary file
 LONGEST_BODY = 2 * 1024**3  # bytes; a lesson's video is the longest thing anyone sends
 
@@ -46,44 +47,65 @@ class Bridge:
                 await _refuse(send, refused or HTTPStatus.BAD_REQUEST)
                 return
             loop = asyncio.get_running_loop()
-            for message in await loop.run_in_executor(self._pool, self._run, environ, loop, send):
-                await send(message)
+            answer, part = await loop.run_in_executor(self._pool, self._begin, environ)
+            await send(answer.start)
+            await send(_body(part, answer))
+            if not answer.over:
+                await self._rest(answer, receive, send)
 
-    def _run(self, environ: Message, loop: asyncio.AbstractEventLoop, send: Send) -> list[Message]:
-        """In a thread: run the view, send what is long piece by piece, and return what is left to send.
+    def _begin(self, environ: Message) -> tuple[Answer, bytes]:
+        answer = Answer(self._application, environ)
+        return answer, answer.take()
 
-        A page comes in one piece and is sent by the event loop itself, which saves the way there and back.
-        """
-        start: Message = {"type": "http.response.start", "headers": []}
-
-        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
-            start["status"] = int(status.split(" ", 1)[0])
-            start["headers"] = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
-
-        answer = self._application(environ, start_response)
+    async def _rest(self, answer: Answer, receive: Receive, send: Send) -> None:
+        """A thread reads, the loop sends: someone on a slow line keeps no thread, someone who has left none at all."""
+        loop, left = asyncio.get_running_loop(), asyncio.ensure_future(receive())
         try:
-            pieces = iter(answer)
-            waiting: list[Message] = [start, _piece(next(pieces, b""))]
-            for piece in pieces:
-                _send_now(waiting, loop, send)
-                waiting = [_piece(piece)]
+            while not answer.over and not left.done():
+                part = await loop.run_in_executor(self._pool, answer.take)
+                await send(_body(part, answer))
         finally:
-            close = getattr(answer, "close", None)
-            if close is not None:
-                close()
-        return [*waiting, {"type": "http.response.body", "body": b"", "more_body": False}]
+            left.cancel()
+            await loop.run_in_executor(self._pool, answer.close)
 
 
-def _piece(body: bytes) -> Message:
-    return {"type": "http.response.body", "body": body, "more_body": True}
+class Answer:
+    """What the application answers, taken AT_ONCE bytes or a little more at a time. Lives in threads, one after another."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], environ: Message) -> None:
+        """Run the view."""
+        self.start: Message = {"type": "http.response.start"}
+        self.over = False
+        self._answer = application(environ, self._started)
+        self._pieces = iter(self._answer)
+
+    def _started(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        self.start["status"] = int(status.split(" ", 1)[0])
+        self.start["headers"] = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+
+    def take(self) -> bytes:
+        """The next part. After the last one, or a fault, the answer is closed."""
+        taken = bytearray()
+        try:
+            for piece in self._pieces:
+                taken += piece
+                if len(taken) >= AT_ONCE:
+                    return bytes(taken)
+        except BaseException:
+            self.close()
+            raise
+        self.close()
+        return bytes(taken)
+
+    def close(self) -> None:
+        """Say once that nothing more is wanted: Django then lets go of files and looks after its connections."""
+        if not self.over:
+            self.over = True
+            getattr(self._answer, "close", lambda: None)()
 
 
-def _send_now(messages: Iterable[Message], loop: asyncio.AbstractEventLoop, send: Send) -> None:
-    async def all_of_them() -> None:
-        for message in messages:
-            await send(message)
-
-    asyncio.run_coroutine_threadsafe(all_of_them(), loop).result()
+def _body(part: bytes, answer: Answer) -> Message:
+    return {"type": "http.response.body", "body": part, "more_body": not answer.over}
 
 
 async def _read(receive: Receive, body: Any) -> HTTPStatus | None:

@@ -8,6 +8,7 @@
     YUNPEI_FIELD_KEYS     id:base64,id:base64 (32 bytes each); encrypts stored numbers, the first one is used for new ones
     YUNPEI_BLIND_KEY      base64, 32 bytes; finds stored numbers without reading them
     YUNPEI_DEBUG          1 = error pages with source (never in production)
+    YUNPEI_SENDER …       how codes and messages leave: config/sending.py
 
 Outside production, keys that are not given are made once and kept in <data>/keys.json.
 """
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yunpei.common.language import Text
+from yunpei.config.sending import Sending
 
 ENVIRONMENTS = ("development", "demo", "test", "production")
 
@@ -64,6 +66,7 @@ class Environment:
     field_keys: str
     blind_key: str
     debug: bool
+    sending: Sending
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Environment:
@@ -82,13 +85,14 @@ class Environment:
             field_keys=given.get("YUNPEI_FIELD_KEYS", ""),
             blind_key=given.get("YUNPEI_BLIND_KEY", ""),
             debug=given.get("YUNPEI_DEBUG", "") == "1",
+            sending=Sending.read(given),
         )
 
     def problems(self) -> list[Text]:
-        """Why production may not start with this; empty elsewhere."""
-        if self.kind != "production":
-            return []
-        found = []
+        """Why a site may not start with this: messages that would not leave; in production whatever is unsafe."""
+        found = self.sending.problems(production=self.production)
+        if not self.production:
+            return found
         if self.debug:
             found.append(_DEBUG)
         if not self.allowed_hosts or "*" in self.allowed_hosts:

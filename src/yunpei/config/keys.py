@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
-import tempfile
 from pathlib import Path
+
+from yunpei.common.kept import kept
 
 NAMES = ("secret_key", "field_keys", "blind_key")
 
@@ -26,17 +26,5 @@ def kept_keys(data: Path) -> dict[str, str]:
 
     Raises OSError when the folder cannot be written.
     """
-    place = data / "keys.json"
-    if not place.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(dir=data, prefix="keys-")  # mode 600
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(new_keys(), out)
-        try:
-            os.link(made, place)  # fails where the other process was first
-        except FileExistsError:
-            pass
-        finally:
-            Path(made).unlink()
-    kept: dict[str, str] = json.loads(place.read_text(encoding="utf-8"))
-    return kept
+    found: dict[str, str] = json.loads(kept(data / "keys.json", lambda: json.dumps(new_keys()).encode()))
+    return found

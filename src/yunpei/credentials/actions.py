@@ -48,7 +48,7 @@ def _issue(class_id: int, person_id: int, by: Actor, at: datetime) -> str:
         raise Conflict(Text(f"尚不能发证：{zh}", "; ".join(block.text.en for block in stands.blocks)))
     content = Content(
         number=new_number(day_of(at).year),
-        person_name=line.name,
+        person_name=people.person(person_id).name,  # as its holder registered; the roster may be misspelt
         id_masked=line.id_masked,
         course=catalogue.course(held.course_id).title,
         project=held.project,

@@ -17,7 +17,7 @@ from yunpei.casework import actions
 from yunpei.common import clock, jobs
 from yunpei.common.actor import NOBODY
 from yunpei.common.language import Text
-from yunpei.demo import invented, studying
+from yunpei.demo import applying, invented, studying
 from yunpei.demo.cases import DALIAN_SME, DAY, Course, Story
 from yunpei.demo.people import (
     BINHU,
@@ -102,6 +102,8 @@ def build(*, password: str) -> list[DemoAccount]:
     studied = being_studied(city)
     under_way(city)
     filings(city)
+    applying.firm_applies(city.food, city.dalian)
+    applying.learner_applies(city.register, city.wuxi)
     study_a_little(studied)
     clock.move(OPENS)
     _messages_went_out()
@@ -272,6 +274,11 @@ def accounts(studied: Story) -> list[DemoAccount]:
             "learner: five lessons of WX-2020-0003, go on on a phone",
         ),
         (second, "学员：课时已满，可以考试、领证书", "learner: all hours done; sit the exam, take the certificate"),
+        (
+            applying.LEARNER,
+            "学员：个人申请已提交（我的 › 我的申请）",
+            "learner: an application of their own (Me › My applications)",
+        ),
         (20, "企业经办：备案、花名册、申领", "a firm's administrator: filings, rosters, claims"),
         (21, "企业法定代表人：签署承诺书", "its legal representative: signs undertakings"),
         (22, "平台企业经办", "a platform's administrator"),
@@ -282,7 +289,7 @@ def accounts(studied: Story) -> list[DemoAccount]:
         ),
         (1, "无锡审核员甲：受理、初审、公示", "Wuxi, first reviewer"),
         (2, "无锡审核员乙：复审、批准", "Wuxi, second reviewer"),
-        (3, "无锡拨付员：支付批次、银行回单", "Wuxi, payer: batches and the bank's answers"),
+        (3, "无锡拨付员：拨付批次、银行结果", "Wuxi, payer: batches and the bank's answers"),
         (4, "无锡财政：预算、台账", "Wuxi, finance: budget and ledger"),
         (5, "无锡监督：暂停、重启案件", "Wuxi, inspection: holds and reopens"),
         (6, "大连甘井子审核员", "Dalian, Ganjingzi district, reviewer"),

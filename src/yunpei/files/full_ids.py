@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from xml.etree import ElementTree
 
 from yunpei.common.identifiers import area_known, mask_person_id, person_id_problem
 from yunpei.common.language import Text
+from yunpei.files.office_texts import Parts, document_parts, workbook_parts
 from yunpei.files.types import Found, Scan
 
 # Digits with blanks, hyphens or dots between them, as people write them to be read out. Looked for at every place: in
@@ -22,7 +22,6 @@ _EIGHTEEN = re.compile(
 )
 _FIFTEEN = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z])", re.ASCII)
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_MOST_UNPACKED = 200 << 20
 
 
 def numbers_in(text: str) -> Iterator[str]:
@@ -72,12 +71,17 @@ def _mask(number: str) -> str:
 
 
 def find_full_ids(data: bytes, kind: str) -> Scan:
-    """Full ID numbers in a file about to be published. kind: "text" (also CSV, HTML), "xlsx" or "pdf".
+    """Full ID numbers in a file about to be published. kind: "text" (also CSV, HTML), "xlsx", "docx" or "pdf".
 
     Any other kind, pages without text and damaged files come back as `unread`: a person must look at them. The answer
     holds places and masked forms, never a number.
     """
-    readers = {"text": _text_parts, "xlsx": _workbook_parts, "pdf": _pdf_parts}
+    readers = {
+        "text": _text_parts,
+        "xlsx": _package_parts(workbook_parts),
+        "docx": _package_parts(document_parts),
+        "pdf": _pdf_parts,
+    }
     if kind not in readers:
         return Scan((), (Text("图片或视频，须人工查看", "a picture or film: a person must look"),))
     found, unread = list[Found](), list[Text]()
@@ -89,10 +93,7 @@ def find_full_ids(data: bytes, kind: str) -> Scan:
     return Scan(tuple(dict.fromkeys(found)), tuple(unread))
 
 
-_Parts = Iterator[tuple[Text, str | None]]
-
-
-def _text_parts(data: bytes) -> _Parts:
+def _text_parts(data: bytes) -> Parts:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             lines = data.decode(encoding).splitlines()
@@ -104,39 +105,21 @@ def _text_parts(data: bytes) -> _Parts:
     yield Text("文字编码无法识别", "text in an unknown encoding"), None
 
 
-def _workbook_parts(data: bytes) -> _Parts:
-    """Every part of the package: hidden sheets, comments, headers and the author's name are published with the rest."""
-    from yunpei.common.sheets.package import DAMAGE
+def _package_parts(read: Callable[[bytes], Parts]) -> Callable[[bytes], Parts]:
+    """The reader of an office file, with what is damaged said as unread."""
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_UNPACKED:
-                raise zipfile.LargeZipFile
-            for member in archive.infolist():
-                place = Text(f"表格内 {member.filename[:80]}", f"workbook part {member.filename[:80]}")
-                if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    part = archive.read(member)
-                    yield place, None if b"<!DOCTYPE" in part or b"<!ENTITY" in part else _xml_text(part)
-                elif member.filename.startswith("xl/media/"):
-                    yield place, None
-    except (*DAMAGE, ElementTree.ParseError):
-        yield Text("表格无法打开", "the workbook does not open"), None
+    def parts(data: bytes) -> Parts:
+        from yunpei.common.sheets.package import DAMAGE
+
+        try:
+            yield from read(data)
+        except (*DAMAGE, ElementTree.ParseError):
+            yield Text("文件无法打开", "the file does not open"), None
+
+    return parts
 
 
-_WHOLE = {"si", "is", "text", "c", "comment", "oddHeader", "oddFooter", "p"}  # their runs, put together, are one text
-
-
-def _xml_text(data: bytes) -> str:
-    """Texts and attributes of a part, one a line; a number split into runs of different type is put together again."""
-    lines = []
-    for element in ElementTree.fromstring(data).iter():  # noqa: S314  # no DTD gets here, and expat bounds the rest
-        lines += [*element.attrib.values(), element.text or "", element.tail or ""]
-        if element.tag.rpartition("}")[2] in _WHOLE:
-            lines.append("".join(element.itertext()))
-    return "\n\n\n\n".join(lines)
-
-
-def _pdf_parts(data: bytes) -> _Parts:
+def _pdf_parts(data: bytes) -> Parts:
     from pypdf import PdfReader
 
     try:

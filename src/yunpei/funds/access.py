@@ -8,22 +8,22 @@ from yunpei.people.access import region_covers
 from yunpei.people.types import Role
 
 
-def grantor(by: Actor, region: str) -> None:
-    """A finance officer of the region or one above it grants budgets. Raises NotFound outside, Forbidden without the role."""
+def finance(by: Actor, region: str) -> None:
+    """A finance officer of the region or one above it grants budgets and gives money up. Raises NotFound outside, Forbidden."""
     _inside(by, region)
     if not by.has(Role.OFFICER_FINANCE):
         raise Forbidden
 
 
 def payer(by: Actor, region: str) -> None:
-    """A paying officer of the region sends lists to the bank and takes its answers. Raises NotFound, Forbidden."""
+    """A paying officer of the region sends lists to the bank, takes its answers and receipts. Raises NotFound, Forbidden."""
     _inside(by, region)
     if not by.has(Role.OFFICER_PAY):
         raise Forbidden
 
 
 def reader(by: Actor, region: str) -> None:
-    """Paying and finance officers of the region or above read its books. Raises NotFound, Forbidden."""
+    """Paying, finance and inspecting officers of the region or above read its books. Raises NotFound, Forbidden."""
     _inside(by, region)
     if not by.has(Role.OFFICER_PAY, Role.OFFICER_FINANCE, Role.OFFICER_INSPECT):
         raise Forbidden

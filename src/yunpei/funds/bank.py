@@ -1,54 +1,28 @@
-"""The bank's files: the list that goes to it, and its answer that comes back, both by mapped columns.
+"""The bank's files: the list that goes to it, and its answer that comes back, both by a bank's template.
 
-A bank names its columns as it likes. `Template` maps ours to theirs; the default is a plain Chinese list. IDs and account
-numbers are written as text, so that no spreadsheet rounds them.
+IDs and account numbers are written as text, so that no spreadsheet rounds them. Both files are read and written row by row:
+a list of 100,000 rows is never in memory as a whole.
 """
 
 from __future__ import annotations
 
-import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from yunpei.common.errors import Invalid, Problem
+from yunpei.common.errors import Problem
 from yunpei.common.language import Text
-from yunpei.common.money import fen_of_yuan, yuan, yuan_shown
-from yunpei.common.sheets import Cell, UnreadableFile, open_table, text_of
-from yunpei.common.sheets.write import write_xlsx
+from yunpei.common.money import fen_of_yuan, yuan
+from yunpei.common.secrets import decrypt
+from yunpei.common.sheets import Cell, Table, UnreadableFile, open_table, text_of
+from yunpei.common.sheets.write import write_csv, write_xlsx
+from yunpei.funds.bank_templates import Template, plain
 from yunpei.funds.models import PaymentLine
-from yunpei.funds.types import PaymentState
 
-PAID_WORDS = frozenset({"成功", "支付成功", "已支付", "交易成功", "paid", "success", "ok"})
-FAILED_WORDS = frozenset({"失败", "支付失败", "退票", "退回", "交易失败", "failed", "returned"})
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Our fields in the bank's columns. sent: header → field, in order. back: field → headers that the answer may use."""
-
-    sent: Mapping[str, str] = field(
-        default_factory=lambda: {
-            "明细编号": "number",
-            "收款人户名": "payee",
-            "收款账号": "account",
-            "开户银行": "bank",
-            "金额（元）": "amount",
-            "用途": "purpose",
-        }
-    )
-    back: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {
-            "number": ("明细编号", "流水号", "payment"),
-            "amount": ("金额（元）", "金额", "amount"),
-            "result": ("处理结果", "结果", "交易状态", "result"),
-            "reason": ("失败原因", "原因", "备注", "reason"),
-        }
-    )
-
-
-DEFAULT = Template()
+ACCOUNT = "payment.account"  # what a stored account number is sealed for
+KINDS = {"firm_basic": "基本存款账户", "firm": "单位账户", "person": "社会保障卡账户"}
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,94 +36,113 @@ class Answer:
     reason: str = ""
 
 
-def payment_list(lines: Iterable[PaymentLine], purpose: str, template: Template = DEFAULT) -> bytes:
-    """The xlsx for the bank, rows in the order of their numbers. purpose: the words the payee reads on the statement."""
-    rows: list[list[Cell]] = []
-    for line in lines:
-        fields = {
-            "number": line.number,
-            "payee": line.payee,
-            "account": line.account,
-            "bank": line.bank,
-            "amount": yuan(line.amount_fen),
-            "purpose": purpose,
-        }
-        rows.append([fields[name] for name in template.sent.values()])
-    with tempfile.TemporaryDirectory(prefix="yunpei-bank-") as folder:
-        path = Path(folder) / "list.xlsx"
-        write_xlsx(path, list(template.sent), rows)
-        return path.read_bytes()
+def write_list(path: Path, lines: Iterable[PaymentLine], template: Template) -> None:
+    """The list for the bank, rows in the order given. The template says which kind of file, columns, amounts and encoding."""
+    header = [column.header for column in template.columns] if template.header else []
+    rows = (_cells(line, template) for line in lines)
+    if template.file == "xlsx":
+        write_xlsx(path, header or [str(cell) for cell in next(rows, [])], rows)
+    else:
+        write_csv(path, header, rows, encoding=template.encoding)
 
 
-def read_result(path: Path, template: Template = DEFAULT) -> list[Answer]:
-    """The bank's answers in an xlsx or CSV file. Raises Invalid with every cell that can't be read, or the whole file."""
-    headers = {_plain(header): name for name, spellings in template.back.items() for header in spellings}
+def _cells(line: PaymentLine, template: Template) -> list[Cell]:
+    fields = {
+        "number": line.number,
+        "payee": line.payee,
+        "account": decrypt(line.account_sealed, purpose=ACCOUNT),
+        "bank": line.bank,
+        "amount": yuan(line.amount_fen) if template.amounts == "yuan" else str(line.amount_fen),
+        "purpose": template.purpose,
+        "case": line.case,
+        "place": str(line.place),
+        "kind": KINDS.get(line.account_kind, line.account_kind),
+    }
+    return [fields[column.field] if column.field else column.text for column in template.columns]
+
+
+def read_result(path: Path, templates: Sequence[Template]) -> Iterator[Answer | Problem]:
+    """The bank's answers in an xlsx or CSV file, row by row; what can't be read comes as a Problem in its place.
+
+    templates: those that may fit; the first whose columns the file has counts. A file that fits none, or can't be read at all,
+    gives its problems and nothing else.
+    """
+    opened = _opened(path, templates)
+    if isinstance(opened, list):
+        yield from opened
+        return
+    table, template = opened
     try:
-        table = open_table(path, known=lambda header: headers.get(_plain(header)), key="number", fewest=2)
-        rows = list(table.rows)
+        for row, cells in table.rows:
+            yield from _answer(row, {name: text_of(cells[at]) for name, at in table.columns.items()}, template)
     except UnreadableFile as error:
-        raise Invalid([Problem("file", error.text)]) from error
-    problems = [Problem("file", Text(f"{header}：{why.zh}", f"{header}: {why.en}")) for header, why in table.problems]
-    for name in ("number", "result"):
-        if name not in table.columns:
-            shown = "、".join(template.back[name])
-            problems.append(Problem("file", Text(f"没有列 {shown}", f"there is no column {shown}")))
-    if problems:
-        raise Invalid(problems)
-    answers = [_answer(row, cells, table.columns, problems) for row, cells in rows]
-    if problems:
-        raise Invalid(problems)
-    return [one for one in answers if one is not None]
+        yield Problem("file", error.text)
+    yield from (_of_header(header, why) for header, why in table.problems)
 
 
-def _answer(row: int, cells: Sequence[Cell], columns: Mapping[str, int], problems: list[Problem]) -> Answer | None:
-    """One row read; its faults are added to `problems`."""
-    texts = {name: text_of(cells[index]) for name, index in columns.items()}
-    before, amount = len(problems), None
-    word = _plain(texts["result"])
-    if word not in PAID_WORDS | FAILED_WORDS:
-        problems.append(_at(row, f"结果“{texts['result']}”不认识", f"the result “{texts['result']}” is not known"))
-    if not texts["number"]:
-        problems.append(_at(row, "没有明细编号", "no payment number"))
-    if texts.get("amount"):
-        try:
-            amount = fen_of_yuan(texts["amount"])
-        except ValueError as error:
-            problems.append(_at(row, f"金额：{error.args[0].zh}", f"amount: {error.args[0].en}"))
-    failed, reason = word in FAILED_WORDS, texts.get("reason", "")
-    if failed and not reason:
-        problems.append(_at(row, "失败的一行没有写原因", "a failed row gives no reason"))
-    if len(problems) > before:
-        return None
-    return Answer(row, texts["number"], not failed, amount, reason[:300] if failed else "")
-
-
-def problems_of(answers: Sequence[Answer], lines: Mapping[str, PaymentLine]) -> list[Problem]:
-    """Why answers don't fit the batch: unknown or repeated rows, other amounts, another answer than the one before."""
-    problems, seen = [], set[str]()
-    for one in answers:
-        line = lines.get(one.payment)
-        if one.payment in seen:
-            problems.append(_at(one.row, f"{one.payment} 出现两次", f"{one.payment} stands twice"))
-        elif line is None:
-            problems.append(_at(one.row, f"本批次没有 {one.payment}", f"{one.payment} is not in this batch"))
-        elif one.amount_fen not in (None, line.amount_fen):
-            listed, given = yuan_shown(line.amount_fen), yuan_shown(one.amount_fen or 0)
-            problems.append(
-                _at(one.row, f"金额 {given} 与清单 {listed} 不符", f"{given} is not the {listed} of the list")
-            )
-        elif line.state != PaymentState.LISTED and (line.state == PaymentState.PAID) is not one.paid:
-            known = "已支付" if line.state == PaymentState.PAID else "失败"
-            problems.append(
-                _at(one.row, f"{one.payment} 此前的结果是“{known}”", f"{one.payment} was answered differently before")
-            )
-        seen.add(one.payment)
+def _opened(path: Path, templates: Sequence[Template]) -> tuple[Table, Template] | list[Problem]:
+    """The file with the template that fits it, or what is wrong with it by the first template."""
+    problems: list[Problem] = []
+    for template in templates:
+        table = _fitted(path, template)
+        if not isinstance(table, list):
+            return table, template
+        problems = problems or table
     return problems
 
 
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+def _fitted(path: Path, template: Template) -> Table | list[Problem]:
+    headers = {plain(header): name for name, spellings in template.back.items() for header in spellings}
+
+    def known(text: str) -> str | None:
+        return headers.get(plain(text))
+
+    try:
+        table = open_table(path, known=known, key="number", fewest=2)
+    except UnreadableFile as error:
+        return [Problem("file", error.text)]
+    found = [_of_header(header, why) for header, why in table.problems]
+    for name in ("number", "result"):
+        if name not in table.columns:
+            shown = "、".join(template.back[name])
+            found.append(Problem("file", Text(f"没有列 {shown}", f"there is no column {shown}")))
+    return found or table
 
 
-def _at(row: int, zh: str, en: str) -> Problem:
+def _answer(row: int, texts: Mapping[str, str], template: Template) -> Iterator[Answer | Problem]:
+    """One row read, or all that is wrong with it."""
+    problems, amount, word = [], None, plain(texts["result"])
+    if word not in template.paid | template.failed:
+        problems.append(at_row(row, f"结果“{texts['result']}”不认识", f"the result “{texts['result']}” is not known"))
+    if not texts["number"]:
+        problems.append(at_row(row, "没有明细编号", "no payment number"))
+    if texts.get("amount"):
+        try:
+            amount = _fen(texts["amount"], template)
+        except ValueError as error:
+            problems.append(at_row(row, f"金额：{error.args[0].zh}", f"amount: {error.args[0].en}"))
+    failed, reason = word in template.failed, texts.get("reason", "")
+    if failed and not reason:
+        problems.append(at_row(row, "失败的一行没有写原因", "a failed row gives no reason"))
+    if problems:
+        yield from problems
+    else:
+        yield Answer(row, texts["number"], not failed, amount, reason[:LONGEST_REASON] if failed else "")
+
+
+def _fen(text: str, template: Template) -> int:
+    if template.amounts == "yuan":
+        return fen_of_yuan(text)
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 17:
+        raise ValueError(Text("应为整分，如44400", "whole fen are wanted, such as 44400"))
+    return int(plain)
+
+
+def at_row(row: int, zh: str, en: str) -> Problem:
+    """A problem of one row of the bank's file."""
     return Problem("file", Text(f"第 {row} 行：{zh}", f"row {row}: {en}"))
+
+
+def _of_header(header: str, why: Text) -> Problem:
+    return Problem("file", Text(f"{header}：{why.zh}", f"{header}: {why.en}"))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import BigIntegerField
 
 from yunpei.catalogue import queries as catalogue
 from yunpei.common.errors import NotFound
+from yunpei.common.statements import Given, Statement
 from yunpei.learning.marking import Asked, Score, kept_to_shown
 from yunpei.learning.models import Attempt
 from yunpei.learning.types import GRACE, RULES, AttemptPage, PaperKind, PaperStanding, Result, ShownQuestion
@@ -22,7 +26,34 @@ def of_person(class_id: int, person_id: int, kind: PaperKind, lesson_id: int | N
     return list(found.order_by("number"))
 
 
-def standing(attempts: Iterable[Attempt], kind: PaperKind) -> PaperStanding:
+class Try(NamedTuple):
+    """What is left of an attempt where its questions are not asked for."""
+
+    kind: str
+    lesson_id: int | None
+    right: int | None
+    asked: int
+    submitted_at: datetime | None
+    public_id: UUID
+
+
+_TRIES = Statement(
+    lambda: (
+        Attempt.objects.filter(
+            training_class=Given("class_id", BigIntegerField()), person=Given("person_id", BigIntegerField())
+        )
+        .order_by("number")
+        .values_list(*Try._fields)
+    )
+)
+
+
+def tries_of(class_id: int, person_id: int) -> list[Try]:
+    """The tries of one learner at all papers of a class, the first first. 1 query."""
+    return [Try(*row) for row in _TRIES.rows(class_id=class_id, person_id=person_id)]
+
+
+def standing(attempts: Iterable[Attempt | Try], kind: PaperKind) -> PaperStanding:
     """Where these tries at one paper leave their learner."""
     tried = list(attempts)
     scores = [Score(one.right, one.asked) for one in tried if one.right is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from functools import lru_cache
 
 from yunpei.catalogue import queries as catalogue
 from yunpei.catalogue.types import LessonFacts
@@ -12,10 +13,9 @@ from yunpei.common.language import Text
 from yunpei.evidence.types import LessonTotal
 from yunpei.learning import study
 from yunpei.learning.models import Attempt
-from yunpei.learning.papers import attempt_page, standing
+from yunpei.learning.papers import Try, attempt_page, standing, tries_of
 from yunpei.learning.standing import exam_hours_block, running_blocks, standing_of
 from yunpei.learning.types import Block, ClassPage, LessonLine, PaperKind, Standing
-from yunpei.people import queries as people
 from yunpei.training import queries as training
 from yunpei.training.hour_rule import shown
 from yunpei.training.types import ClassFacts, Fact, FactSource, PersonFacts, RosterLineFacts
@@ -23,22 +23,19 @@ from yunpei.training.types import ClassFacts, Fact, FactSource, PersonFacts, Ros
 __all__ = ["attempt_page", "claim_facts", "class_page", "class_standings", "hours_of", "paper_blocks", "standing_in"]
 
 
-def class_page(class_id: int, *, person_id: int, at: datetime) -> ClassPage:
-    """All that the class page shows one learner. Raises NotFound for someone who is not on the roster.
+def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
+    """All that the page of a class shows one learner. Raises NotFound for someone who is not on the roster.
 
-    6 queries of the site and 1 read of the study store.
+    2 queries of the site and 1 read of the study store; 3 where the class is asked for the first time.
     """
-    held = training.class_of(class_id)
-    line = training.line_of_person(class_id, person_id)
-    lessons = catalogue.lessons(held.course_id)
-    tries = list(Attempt.objects.filter(training_class_id=class_id, person_id=person_id).order_by("number"))
-    person = people.person(person_id).public_id
-    totals = study.totals(held, person)
-    asked = catalogue.question_counts(held.course_id)
+    held, line = training.class_of_learner(public_id, person_id)
+    lessons = _lessons(held.public_id, held.course_id)
+    tries = tries_of(held.id, person_id)
+    totals = study.totals(held, line.person)
     exam = standing([one for one in tries if one.kind == PaperKind.EXAM], PaperKind.EXAM)
-    lines = tuple(_lesson_line(one, totals.get(one.public_id), tries, asked.get(one.id, 0)) for one in lessons)
+    lines = tuple(_lesson_line(one, totals.get(one.public_id), tries) for one in lessons)
     signed_in = line.signed_in_at is not None
-    earned = study.credits_of(held, person, totals)
+    earned = study.credits_of(held, line.person, totals)
     stands = standing_of(held, signed_in=signed_in, earned=earned, exam=exam)
     blocks = running_blocks(held, signed_in=signed_in, day=day_of(at))
     return ClassPage(
@@ -53,15 +50,14 @@ def class_page(class_id: int, *, person_id: int, at: datetime) -> ClassPage:
 
 
 def standing_in(class_id: int, *, person_id: int) -> Standing:
-    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 4 queries and 1 of the study store."""
+    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 3 queries and 1 of the study store."""
     held = training.class_of(class_id)
     line = training.line_of_person(class_id, person_id)
     exams = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=PaperKind.EXAM)
-    person = people.person(person_id).public_id
     return standing_of(
         held,
         signed_in=line.signed_in_at is not None,
-        earned=study.credits_of(held, person, study.totals(held, person)),
+        earned=study.credits_of(held, line.person, study.totals(held, line.person)),
         exam=standing(exams.order_by("number"), PaperKind.EXAM),
     )
 
@@ -83,7 +79,7 @@ def paper_blocks(held: ClassFacts, person_id: int, kind: PaperKind, day: date) -
 def class_standings(class_id: int) -> list[tuple[RosterLineFacts, Standing]]:
     """Where everyone on the roster stands, in its order: for those who urge to study (督促学习). Raises NotFound.
 
-    4 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day).
+    3 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day).
     """
     return _standings(training.class_of(class_id))
 
@@ -94,20 +90,24 @@ def claim_facts(class_id: int) -> list[PersonFacts]:
     return [PersonFacts(line.id, line.person_id, _facts(held, stands)) for line, stands in _standings(held)]
 
 
+@lru_cache(maxsize=1000)
+def _lessons(_class: str, course_id: int) -> tuple[LessonFacts, ...]:
+    """What a class studies, read once: its course was published before it was made, and neither changes. _class: public id."""
+    return tuple(catalogue.lessons(course_id))
+
+
 def _standings(held: ClassFacts) -> list[tuple[RosterLineFacts, Standing]]:
     lines = training.roster_lines(held.roster_id)
-    cards = people.persons([line.person_id for line in lines])
     exams: defaultdict[int, list[Attempt]] = defaultdict(list)
     for one in Attempt.objects.filter(training_class_id=held.id, kind=PaperKind.EXAM).order_by("number"):
         exams[one.person_id].append(one)
     totals = study.totals_of_class(held)
     found = []
     for line in lines:
-        person = cards[line.person_id].public_id
         stands = standing_of(
             held,
             signed_in=line.signed_in_at is not None,
-            earned=study.credits_of(held, person, totals.get(person, {})),
+            earned=study.credits_of(held, line.person, totals.get(line.person, {})),
             exam=standing(exams[line.person_id], PaperKind.EXAM),
         )
         found.append((line, stands))
@@ -128,7 +128,7 @@ def _facts(held: ClassFacts, stands: Standing) -> dict[str, Fact]:
     }
 
 
-def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Attempt], questions: int) -> LessonLine:
+def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Try]) -> LessonLine:
     quizzes = [one for one in tries if one.kind == PaperKind.QUIZ and one.lesson_id == lesson.id]
     return LessonLine(
         lesson=lesson,
@@ -137,5 +137,5 @@ def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Att
         pending_ms=total.pending_ms if total else 0,
         excluded_ms=total.excluded_ms if total else {},
         finished=total.finished if total else False,
-        quiz=standing(quizzes, PaperKind.QUIZ) if questions else None,
+        quiz=standing(quizzes, PaperKind.QUIZ) if lesson.questions else None,
     )

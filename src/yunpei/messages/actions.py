@@ -45,8 +45,8 @@ def _code_out(address: str, text: Text) -> None:
 
 
 @transaction.atomic
-def read(*, public_id: str, by: Actor, at: datetime) -> None:
-    """Note that a message was read. Whom it was sent to may; for others it is not there. Raises NotFound."""
+def read(*, public_id: str, by: Actor, at: datetime) -> str:
+    """Note that a message was read; returns its link. Whom it was sent to may; for others it is not there. Raises NotFound."""
     try:
         mine = Message.objects.filter(public_id=UUID(public_id), to_account_id=by.account_id or 0)
     except ValueError:
@@ -57,3 +57,10 @@ def read(*, public_id: str, by: Actor, at: datetime) -> None:
     if row.read_at is None:
         row.read_at = at
         row.save(update_fields=["read_at"])
+    return row.link
+
+
+@transaction.atomic
+def read_all(*, by: Actor, at: datetime) -> None:
+    """Note that all of one's messages were read."""
+    Message.objects.filter(to_account_id=by.account_id or 0, read_at__isnull=True).update(read_at=at)

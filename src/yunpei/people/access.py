@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, NotFound
+from yunpei.common.regions import trunk
 from yunpei.people.types import OFFICE_ROLES, ORG_ROLES, Role
 
 # Offices that must be able to identify a person beyond doubt; finance sees masked forms only.
@@ -19,8 +20,8 @@ def region_covers(region: str | None, other: str) -> bool:
 
 
 def significant(region: str) -> str:
-    """The digits that a region and all below it have in common: 32, 3202, 320205."""
-    return region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region
+    """The digits that a region and all below it have in common: 32, 3202, 320205; none for the whole country."""
+    return trunk(region)
 
 
 def regions_overlap(one: str, other: str) -> bool:

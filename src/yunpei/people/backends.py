@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.backends import BaseBackend
 
 from yunpei.people.models import Account
+from yunpei.people.queries.accounts import session_user
 
 
 class SessionsOnly(BaseBackend):
@@ -12,4 +13,4 @@ class SessionsOnly(BaseBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session; None for one that was stopped, whose session ends so at its next request."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return session_user(user_id)

@@ -181,3 +181,36 @@ class MembershipCard:
     office_id: int | None
     granted_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """An account as operations see it. `name` and `id_masked` are empty where no person stands behind it."""
+
+    id: int
+    public_id: str
+    login: str
+    name: str
+    id_masked: str
+    active: bool
+    stopped_why: str
+    confirmed_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A right with whose it is and where. `place`: the office's or organisation's name, empty for operations.
+
+    granted_by: a name, empty where the program itself did it.
+    """
+
+    id: int
+    role: Role
+    account: AccountCard
+    place: str
+    region: str
+    office: str | None  # public id
+    granted_at: datetime
+    granted_by: str
+    ended_at: datetime | None

@@ -12,7 +12,8 @@ from yunpei.policy.faults import Fault
 from yunpei.policy.rules import line_with
 from yunpei.policy.toml_lines import Document
 
-MOST_PARAMETERS = 62 - len(COLUMNS)  # the columns carrier keeps a bit of each, and of each fact, in 64
+MOST_NAMES = 62  # facts and parameters: the columns carrier keeps a bit of each in 64
+TERM_FIGURES = {"days": "days", "faster": "percent"}
 HOURS = frozenset(("online_hours", "offline_hours", "planned_hours"))
 
 
@@ -21,8 +22,11 @@ def disagreements(builder: Builder, document: Document, trace: Trace) -> Iterato
     rule = builder.folder / "rule.py"
     yield from _check_faults(document, trace, rule)
     yield from _needed_checks(trace, rule)
+    yield from _money_faults(document, trace, rule)
+    yield from _term_faults(builder, document)
     yield from _fact_faults(document, trace, rule)
     yield from _figure_faults(builder, document, trace)
+    yield from _gap_faults(builder, document)
 
 
 def _check_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault]:
@@ -66,6 +70,32 @@ def _needed_checks(trace: Trace, rule: Path) -> Iterator[Fault]:
         yield Fault.of(rule, line, zh, en, "返回 left 或删去条件", "return left or remove the check")
 
 
+def _money_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault]:
+    """A rule pays, and pays in advance, exactly where programme.toml says so."""
+    line = line_with(rule, "return")
+    if trace.pays == (document.values["payee_account"] == "none"):
+        zh, en = "规则与 payee_account 不一致", "the rule and payee_account do not agree"
+        mend = '不拨付资金的：return None, None, {…} 且 payee_account = "none"'
+        yield Fault.of(rule, line, zh, en, mend, 'where nothing is paid: return None, None, {…}, payee_account "none"')
+    if (trace.advance is not None) != ("advance" in document.values):
+        zh, en = "规则与 [advance] 不一致", "the rule and [advance] do not agree"
+        mend = "return gross, left, {…}, percent 与 [advance] 同有或同无"
+        yield Fault.of(rule, line, zh, en, mend, "return gross, left, {…}, percent goes with [advance]")
+
+
+def _term_faults(builder: Builder, document: Document) -> Iterator[Fault]:
+    """A term names parameters that there are, in their units."""
+    if builder.figures.faults:
+        return
+    for number, one in enumerate(document.values.get("deadlines", ())):
+        for key, unit in TERM_FIGURES.items():
+            parameter = builder.figures.parameters.get(one.get(key, ""))
+            if key in one and (parameter is None or parameter.unit != unit):
+                zh, en = f"{key} 不是单位为 {unit} 的参数", f"{key} is no parameter in {unit}"
+                mend = "写入 parameters/", "write it in parameters/"
+                yield document.fault(("deadlines", number, key), zh, en, *mend)
+
+
 def _fact_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault]:
     inputs = document.values["inputs"]
     stated = {*inputs["required"], *inputs["facts"]}
@@ -87,14 +117,21 @@ def _fact_faults(document: Document, trace: Trace, rule: Path) -> Iterator[Fault
 
 
 def _figure_faults(builder: Builder, document: Document, trace: Trace) -> Iterator[Fault]:
-    if len(builder.figures.where) > MOST_PARAMETERS:
-        where, place = list(builder.figures.where.values())[MOST_PARAMETERS]
-        zh, en = f"参数多于 {MOST_PARAMETERS} 个", f"there are more than {MOST_PARAMETERS} parameters"
+    facts = {*trace.facts, *trace.awards, *document.values["once"], *document.values["order"]}
+    most = MOST_NAMES - len(facts)
+    if len(builder.figures.where) > most:
+        where, place = list(builder.figures.where.values())[most]
+        zh, en = f"参数多于 {most} 个", f"there are more than {most} parameters"
         yield where.fault(place, zh, en, "合并几个", "put some together")
+    counted = {one[key] for one in document.values.get("deadlines", ()) for key in TERM_FIGURES if key in one}
     for name, (where, place) in builder.figures.where.items():
-        if name not in trace.parameters:
+        if name not in trace.parameters and name not in counted:
             zh, en = f"参数 {name} 没有用到", f"the parameter {name} is not used"
             yield where.fault(place, zh, en, "在规则中使用或删去", "use it in the rule or remove it")
+
+
+def _gap_faults(builder: Builder, document: Document) -> Iterator[Fault]:
+    """Days of the version on which a parameter that has values has none."""
     until, begins = document.values.get("until"), builder.folder.name
     for name, parameter in builder.figures.parameters.items():
         where, _ = builder.figures.where[name]

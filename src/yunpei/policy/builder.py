@@ -10,13 +10,13 @@ from typing import Any
 from yunpei.common.language import Text
 from yunpei.policy import schema
 from yunpei.policy.circulars import FILE, Circulars, Citations
-from yunpei.policy.columns import COLUMNS
+from yunpei.policy.columns import COLUMNS, DATES
 from yunpei.policy.faults import Fault, PackFaults
 from yunpei.policy.figures import Figures
 from yunpei.policy.toml_lines import Document, Place
-from yunpei.policy.types import Check, Circular, Force, Item, Pack, Reading, Rule
+from yunpei.policy.types import Check, Circular, Force, Item, Pack, Reading, Rule, Term
 
-ORDERS = ("class_start", "class_end", "hired_on")
+TERM = ("by", "after", "days", "unit")  # what makes a deadline one that the program counts
 MOST_CHECKS = 31  # the columns carrier keeps two bits of each in 64
 ENGINE_CHECK = "class_once"  # the one check that the fold works out, not the rule
 
@@ -81,6 +81,8 @@ class Builder:
             "class_hour": self._cited(document, ("class_hour",), values.get("class_hour", {})),
             "public_notice": self._cited(document, ("public_notice",), values.get("public_notice", {})),
             "plan": self._cited(document, ("plan",), values.get("plan", {})),
+            "advance": self._cited(document, ("advance",), values.get("advance", {})),
+            "looked_up_clause": self._citations.cite(document, ("looked_up_clause",), values.get("looked_up_clause")),
             "forms": self._items(document, "forms"),
             "documents": self._items(document, "documents"),
             "steps": self._items(document, "steps"),
@@ -122,6 +124,7 @@ class Builder:
                 self._citations.cite(document, (key, number, "clause"), one.get("clause")),
                 one.get("stage"),
                 one.get("required", True),
+                _term(one),
             )
             for number, one in enumerate(document.values.get(key, ()))
         )
@@ -146,7 +149,7 @@ class Builder:
             clauses=self._citations.sentences,
             name=Text(values["name"], values["name_en"]),
             fund=values["fund"],
-            claimant=values["claimant"],
+            claimants=_listed(values["claimant"]),
             reviewer=values["reviewer"],
             payer=values["payer"],
             payee_account=values["payee_account"],
@@ -157,6 +160,7 @@ class Builder:
             required=tuple(values["inputs"]["required"]),
             facts=tuple(values["inputs"]["facts"]),
             attested=tuple(values.get("attested", ())),
+            looked_up=tuple(values.get("looked_up", ())),
             parameters=self.figures.parameters,
             silent=tuple(map(Text, values.get("silent", ()), values.get("silent_en", ()))),
             retention_years=values.get("retention_years"),
@@ -172,11 +176,12 @@ def _sense_faults(document: Document) -> Iterator[Fault]:
     if "until" in values and values["until"].isoformat() < document.path.parent.name:
         yield document.fault(("until",), "止于生效之前", "it ends before it begins", "改正日期", "mend the date")
     order = values["order"]
-    if order[-1:] != ["row"] or not order[:-1] or set(order[:-1]) - set(ORDERS):
-        known = ", ".join(ORDERS)
-        mend = f"用 {known}，以 row 结尾", f"use {known}, and row at the end"
+    if order[-1:] != ["row"] or not order[:-1] or set(order[:-1]) - set(DATES):
+        known = ", ".join(DATES)
+        mend = f"用日期列（{known}），以 row 结尾", f"use columns of dates ({known}), and row at the end"
         yield document.fault(("order",), "顺序不合式", "no such order", *mend)
     yield from _column_faults(document)
+    yield from _service_faults(document)
     yield from _twice(document, "checks")
     for key in ("forms", "documents", "steps", "deadlines"):
         yield from _twice(document, key)
@@ -199,6 +204,8 @@ def _column_faults(document: Document) -> Iterator[Fault]:
     places: list[tuple[Place, list[str]]] = [
         (("once",), values["once"]),
         (("attested",), values.get("attested", [])),
+        (("looked_up",), values.get("looked_up", [])),
+        (("advance", "assumes"), values.get("advance", {}).get("assumes", [])),
         (("inputs", "required"), values["inputs"]["required"]),
         (("inputs", "facts"), values["inputs"]["facts"]),
     ]
@@ -210,16 +217,52 @@ def _column_faults(document: Document) -> Iterator[Fault]:
             if name in names[:number]:
                 yield document.fault((*place, number), f"{name} 重复", f"{name} stands twice", "删去一个", "remove one")
     required = values["inputs"]["required"]
-    for number, name in enumerate(values.get("attested", [])):
-        if name in COLUMNS and name not in (*required, *values["inputs"]["facts"]):
-            zh, en = f"attested 的 {name} 不在 inputs 中", f"{name} of attested is not in inputs"
-            yield document.fault(
-                ("attested", number), zh, en, "加入 inputs.facts 或删去", "add it to inputs.facts or remove it"
-            )
-    for name in ("person_id", *(key for key in values["order"] if key in ORDERS)):
+    for place, names in places[1:4]:
+        for number, name in enumerate(names):
+            if name in COLUMNS and name not in (*required, *values["inputs"]["facts"]):
+                zh, en = f"{place[0]} 的 {name} 不在 inputs 中", f"{name} of {place[0]} is not in inputs"
+                yield document.fault(
+                    (*place, number), zh, en, "加入 inputs.facts 或删去", "add it to inputs.facts or remove it"
+                )
+    for name in ("person_id", *(key for key in values["order"] if key in DATES)):
         if name not in required:
             zh, en = f"inputs.required 缺少 {name}", f"inputs.required lacks {name}"
             yield document.fault(("inputs", "required"), zh, en, f"加上 {name}", f"add {name}")
+
+
+def _service_faults(document: Document) -> Iterator[Fault]:
+    """Who claims, and what goes together of facts looked up, facts assumed and terms."""
+    values = document.values
+    if not values["claimant"]:
+        yield document.fault(("claimant",), "没有申领者", "nobody claims", "写上申领者", "say who does")
+    if bool(values.get("looked_up")) != ("looked_up_clause" in values):
+        mend = "两个一起写", "write both or neither"
+        zh, en = "looked_up 与 looked_up_clause 须一起写", "looked_up and looked_up_clause go together"
+        yield document.fault(("looked_up" if "looked_up" in values else "looked_up_clause",), zh, en, *mend)
+    for number, name in enumerate(values.get("looked_up", ())):
+        if name in values.get("attested", ()):
+            zh, en = f"{name} 既由系统查询又由申领者承诺", f"{name} is both looked up and attested"
+            yield document.fault(("looked_up", number), zh, en, "只留一处", "leave it in one")
+    for number, name in enumerate(values.get("advance", {}).get("assumes", ())):
+        if name in COLUMNS and COLUMNS[name].kind != "yes_no":
+            zh, en = f"只有是否类的事实可以假定，{name} 不是", f"only a yes/no fact can be assumed, {name} is none"
+            yield document.fault(("advance", "assumes", number), zh, en, "删去", "remove it")
+    for number, one in enumerate(values.get("deadlines", ())):
+        given = [key for key in TERM if key in one]
+        if (given or "faster" in one) and len(given) < len(TERM):
+            lacking = ", ".join(key for key in TERM if key not in one)
+            zh, en = f"期限 {one['id']} 缺少 {lacking}", f"the deadline {one['id']} lacks {lacking}"
+            yield document.fault(("deadlines", number), zh, en, "补全或都删去", "complete it, or remove them all")
+
+
+def _term(one: Mapping[str, Any]) -> Term | None:
+    if not all(key in one for key in TERM):
+        return None
+    return Term(one["by"], one["after"], one["days"], one["unit"], one.get("faster"))
+
+
+def _listed(written: str | list[str]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def _twice(document: Document, key: str) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from typing import Any
 from yunpei.common.identifiers import credit_code_clean, credit_code_problem, person_id_clean, person_id_problem
 from yunpei.common.language import Text
 from yunpei.common.money import fen_of_yuan
+from yunpei.policy.carriers.trace import LARGEST_OF
 from yunpei.policy.vocabulary import Column, accepted_words, plain_word
 from yunpei.policy.wording import no_unit, not_a_date, shown, too_large, unknown_word
 
@@ -23,6 +24,7 @@ Cell = tuple[Any, Text | None]
 
 MOST_CHARACTERS = 500
 MOST_HOURS = 2_000  # more than a school year of full days
+MOST_DAYS = LARGEST_OF["days"]
 MOST_PEOPLE = 10_000_000
 MOST_FEN = 10_000_000_000  # 100 million yuan for one person's class: surely a slip
 LAST_YEAR = 2100
@@ -34,6 +36,7 @@ _NUMBER = (
     r"(?:\.(?P<part>[0-9]{0,15}))?(?P<unit>[^0-9.,].*)?"
 )
 _HOUR_UNITS = frozenset({"课时", "学时", "节", "节课", "个课时", "个学时"})
+_DAY_UNITS = frozenset({"天", "日"})
 _HEAD_UNITS = frozenset({"人", "名"})
 _WAN_UNITS = frozenset({"万元", "万"})
 _TIME = r"(?:[ T]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)?"
@@ -50,7 +53,7 @@ def parse_cell(column: Column, text: str) -> Cell:
     """The value of a cell of this column, and what is wrong with it (then the value is None).
 
     `text` is canonical: stripped, a real Excel date as 2020-03-01, a whole float without `.0`.
-    Values: person_id, credit_code, text → str; coded → its word; date → date; hours, count → int; yes_no → bool;
+    Values: person_id, credit_code, text → str; coded → its word; date → date; hours, days, count → int; yes_no → bool;
     decimal → Decimal; money → int fen. Empty text → (None, None).
     """
     if not text:
@@ -156,6 +159,10 @@ def _hours(text: str) -> Cell:
     return _whole(text, _HOUR_UNITS, MOST_HOURS, Text("课时", "class hours"))
 
 
+def _days(text: str) -> Cell:
+    return _whole(text, _DAY_UNITS, MOST_DAYS, Text("天数", "a number of days"))
+
+
 def _count(text: str) -> Cell:
     return _whole(text, _HEAD_UNITS, MOST_PEOPLE, Text("人数", "a number of people"))
 
@@ -226,6 +233,7 @@ _BY_TEXT: dict[str, Callable[[str], Cell]] = {
     "credit_code": _credit_code,
     "text": _text,
     "hours": _hours,
+    "days": _days,
     "count": _count,
     "decimal": _decimal,
     "money": _money,

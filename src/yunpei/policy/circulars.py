@@ -30,6 +30,7 @@ def circular_of(path: Path) -> Circular:
         dated=values.get("dated"),
         status=values["status"],
         source=values["source"],
+        at_hand=values.get("at_hand", "circular"),
         clauses=values["clauses"],
     )
 

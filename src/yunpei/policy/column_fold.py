@@ -17,8 +17,8 @@ import polars as pl
 
 from yunpei.policy.builder import ENGINE_CHECK
 from yunpei.policy.carriers.columns import Award, Column, ColumnOps, figure, lift, unknown
-from yunpei.policy.carriers.trace import AWARD_FACTS
-from yunpei.policy.column_results import RESULTS, THERE, award_schema, by_values, names_of
+from yunpei.policy.carriers.trace import AWARD_FACTS, WHOLE_PERCENT
+from yunpei.policy.column_results import RESULTS, THERE, award_schema, by_values, dtype_of, names_of
 from yunpei.policy.deciding import Plan
 from yunpei.policy.types import Check, Force
 
@@ -140,7 +140,7 @@ class _Group:
         facts = {}
         for name in self.plan.facts:
             if name not in self._brought:
-                facts[name] = unknown(_type_of(name))
+                facts[name] = unknown(dtype_of(name))
                 continue
             there = pl.col(f"{name}{THERE}#{k}") if name + THERE in self._there else None
             facts[name] = Column(pl.col(f"{name}#{k}"), self.nullable[name], there)
@@ -165,8 +165,10 @@ class _Group:
         """Add the results of the k-th lines of all persons of the group."""
         plan, facts = self.plan, self._facts(k)
         figures = {name: _figure(one, facts[plan.pack.order[0]]) for name, one in plan.settings.items()}
-        gross, left, checks = plan.pack.rule(_Facts(facts), self._before(k), _Facts(figures), ColumnOps)
-        money = {f"gross_fen#{k}": lift(gross)} | ({} if left is None else {f"left_fen#{k}": lift(left)})
+        gross, left, checks, *advance = plan.pack.rule(_Facts(facts), self._before(k), _Facts(figures), ColumnOps)
+        money = {f"gross_fen#{k}": lift(0 if gross is None else gross)} | (
+            {} if left is None else {f"left_fen#{k}": lift(left)}
+        )
         tests = [
             _Test(check, f"ok{at}#{k}", self._once(k) if check.id == ENGINE_CHECK else lift(checks[check.id]))
             for at, check in enumerate(plan.pack.checks)
@@ -184,7 +186,7 @@ class _Group:
             pl.when(code == 2).then(amount).otherwise(0).alias(f"if_allowed_fen#{k}"),
             pl.sum_horizontal(test.packed * (1 << 2 * at) for at, test in enumerate(tests)).alias(f"oks#{k}"),
             self._missing(k, tests, open_money, facts | figures).alias(f"missing#{k}"),
-        )
+        ).with_columns(_share(pl.col(f"amount_fen#{k}"), advance).alias(f"advance_fen#{k}"))
 
     def _judge(self, query: pl.LazyFrame, k: int, tests: list[_Test], open_money: pl.Expr) -> pl.LazyFrame:
         """Add the outcomes (deciding.judge) and whether an earlier line still waits."""
@@ -236,11 +238,12 @@ class _Group:
         return [once.unknown & _any(open_)] if once.column.nullable and open_ else []
 
 
-def _type_of(name: str) -> type[pl.DataType]:
-    from yunpei.policy.vocabulary import COLUMNS
-
-    kinds = {"date": pl.Date, "hours": pl.Int64, "count": pl.Int64, "yes_no": pl.Boolean}
-    return kinds.get(COLUMNS[name].kind, pl.String)
+def _share(amount: pl.Expr, advance: list[Any]) -> pl.Expr:
+    """What is paid in advance (deciding.share_of)."""
+    if not advance:
+        return pl.lit(0, dtype=pl.Int64)
+    percent = lift(advance[0]).expr.clip(0, WHOLE_PERCENT)
+    return pl.when(amount == 0).then(0).otherwise(amount * percent // WHOLE_PERCENT)
 
 
 def _figure(setting: Any, day: Column) -> Column:

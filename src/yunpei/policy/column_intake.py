@@ -19,7 +19,7 @@ from yunpei.common.sheets import Cell, Table, text_of
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.cells import MOST_HOURS, NOTHING, parse_cell
 from yunpei.policy.column_results import THERE
-from yunpei.policy.columns import COLUMNS, Column
+from yunpei.policy.columns import COLUMNS, WHOLE, Column
 from yunpei.policy.intake import BORN_LATER, EMPTY, SIZE_COLUMNS, BadCell, Lines, Request, end_before_start, fact_of
 from yunpei.policy.notes import SHOWN, Notes, Rows, skipped
 from yunpei.policy.size_class import size_class
@@ -27,9 +27,7 @@ from yunpei.policy.size_class import size_class
 CHUNK = 50_000
 TYPES: Mapping[str, Any] = {
     "date": pl.Date,
-    "hours": pl.Int64,
-    "count": pl.Int64,
-    "money": pl.Int64,
+    **dict.fromkeys(WHOLE, pl.Int64),
     "yes_no": pl.Boolean,
     "decimal": pl.Object,
 }
@@ -52,14 +50,14 @@ def read_columns(
     for name, index in table.columns.items():
         if name in request.fixed:
             continue
-        series, bad = read_column(frame.to_series(index), COLUMNS[name], name in request.required)
+        series, bad = read_column(frame.to_series(index), request.columns[name], name in request.required)
         columns[name] = series.alias(name)
         for place, reason in bad:
             lines.bad.append(BadCell(int(numbers[place]), table.header[index], index, reason))
-        if COLUMNS[name].absent_is_none:
+        if request.columns[name].absent_is_none:
             columns[name + THERE] = series.is_not_null().alias(name + THERE)
     for name, value in request.fixed.items():
-        columns |= _fixed(name, value, frame.height)
+        columns |= _fixed(request.columns[name], value, frame.height)
     facts = pl.DataFrame(list(columns.values()))
     notes = Notes()
     if not lines.bad:
@@ -182,9 +180,8 @@ def valid_ids(raw: pl.Series) -> pl.Series:
     return frame.select((test & right).fill_null(False)).to_series()
 
 
-def _fixed(name: str, value: Any, height: int) -> dict[str, pl.Series]:
-    column = COLUMNS[name]
-    absent = value is ABSENT
+def _fixed(column: Column, value: Any, height: int) -> dict[str, pl.Series]:
+    name, absent = column.name, value is ABSENT
     made = {
         name: pl.Series(name, [None if absent else value], dtype=TYPES.get(column.kind, pl.String)).new_from_index(
             0, height

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from yunpei.policy.carriers.trace import AWARD_FACTS
 from yunpei.policy.carriers.values import ABSENT
+from yunpei.policy.columns import COLUMNS, WHOLE
 from yunpei.policy.deciding import Plan, decide
 from yunpei.policy.results import reasons
 from yunpei.policy.types import Decision, Outcome
@@ -25,7 +26,14 @@ RESULTS = {
     "provisional": pl.Boolean,
     "oks": pl.Int64,  # two bits a check, in the order of Pack.checks: 0 fails, 1 holds, 2 not known
     "missing": pl.Int64,  # one bit a name, in the order of `names_of`
+    "advance_fen": pl.Int64,
 }
+
+
+def dtype_of(name: str) -> type[pl.DataType]:
+    """How a fact stands in a table."""
+    kinds = {"date": pl.Date, "yes_no": pl.Boolean, **dict.fromkeys(WHOLE, pl.Int64)}
+    return kinds.get(COLUMNS[name].kind, pl.String)
 
 
 def names_of(plan: Plan) -> tuple[str, ...]:
@@ -55,6 +63,24 @@ def _plain_lines(plan: Plan, lines: pl.DataFrame) -> list[dict[str, Any]]:
     return plain
 
 
+def line_frame(names: Iterable[str], lines: Sequence[Mapping[str, Any]], numbers: Mapping[Any, int]) -> pl.DataFrame:
+    """Single lines with the named facts, as `decide_columns` takes them; `numbers` gives each person one."""
+    columns = {
+        "person": pl.Series([numbers[line["person_id"]] for line in lines], dtype=pl.Int64),
+        "row": pl.Series([line["row"] for line in lines], dtype=pl.Int64),
+        "allowed": pl.Series(
+            [bool(line.get("allowed_by") and line.get("allowed_reason")) for line in lines], dtype=pl.Boolean
+        ),
+    }
+    for name in names:
+        values = [line.get(name) for line in lines]
+        columns[name] = pl.Series([None if value is ABSENT else value for value in values], dtype=dtype_of(name))
+        if COLUMNS[name].absent_is_none:
+            there = [None if value is None else value is not ABSENT for value in values]
+            columns[name + THERE] = pl.Series(there, dtype=pl.Boolean)
+    return pl.DataFrame(columns)
+
+
 def award_frame(awards: list[dict[str, Any]]) -> pl.DataFrame:
     """AWARDS as read, as a table; a person's number is the ID's first 17 digits."""
     return award_rows(awards, [int(award["person_id"][:17]) for award in awards])
@@ -75,12 +101,12 @@ def award_schema() -> dict[str, Any]:
 def decisions_of(plan: Plan, rows: pl.Series, results: pl.DataFrame) -> Iterator[Decision]:
     """The results as decisions, one after another."""
     names, count = names_of(plan), len(plan.pack.checks)
-    for row, (outcome, gross, left, amount, allowed, provisional, oks, missing) in zip(
+    for row, (outcome, gross, left, amount, allowed, provisional, oks, missing, advance) in zip(
         rows, results.select(*RESULTS).iter_rows(), strict=True
     ):
         yield Decision(
             row, OUTCOMES[outcome], gross, left, amount, allowed, provisional,
-            unpacked(oks, count), tuple(name for bit, name in enumerate(names) if missing >> bit & 1),
+            unpacked(oks, count), tuple(name for bit, name in enumerate(names) if missing >> bit & 1), advance,
         )  # fmt: skip
 
 
@@ -99,7 +125,8 @@ def _packed(plan: Plan, one: Decision) -> tuple[Any, ...]:
     oks = sum((2 if ok is None else int(ok)) << 2 * i for i, ok in enumerate(one.oks))
     missing = sum(1 << names.index(name) for name in one.missing)
     return (
-        OUTCOMES.index(one.outcome), one.gross_fen, one.left_fen, one.amount_fen, one.if_allowed_fen, one.provisional, oks, missing
+        OUTCOMES.index(one.outcome), one.gross_fen, one.left_fen, one.amount_fen, one.if_allowed_fen, one.provisional, oks, missing,
+        one.advance_fen,
     )  # fmt: skip
 
 
@@ -126,6 +153,7 @@ def shown_results(plan: Plan, results: pl.DataFrame) -> pl.DataFrame:
         _yuan("if_allowed_fen").alias("amount_if_allowed"),
         "provisional",
         "reasons",
+        *([_yuan("advance_fen").alias("advance")] if plan.pack.advance else []),
     )
 
 

@@ -6,19 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yunpei.common.language import Text
+from yunpei.policy.carriers.trace import LARGEST_OF
 from yunpei.policy.synonyms import SYNONYMS
-from yunpei.policy.words import EMPLOYER_KINDS, EMPLOYER_SIZES, INDUSTRY_WORDS, WORKER_KINDS, YES_NO
+from yunpei.policy.words import (
+    BENEFITS,
+    BUSINESS_KINDS,
+    CLAIMANTS,
+    EMPLOYER_KINDS,
+    EMPLOYER_SIZES,
+    INDUSTRY_WORDS,
+    PERSON_GROUPS,
+    TRAINING_KINDS,
+    WORKER_KINDS,
+    YES_NO,
+)
 
 Words = Mapping[str, tuple[str, ...]]
 NO_WORDS: Words = {}
+WHOLE = tuple(LARGEST_OF)  # kinds whose facts are whole numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of LINES or AWARDS.
 
-    kind: person_id | credit_code | text | coded | date | hours | yes_no | decimal | count | money (yuan in the file,
-    fen inside). words: coded word → its spellings, the word first and its Chinese name second. synonyms: other headers.
+    kind: person_id | credit_code | text | coded | date | hours | days | yes_no | decimal | count | money (yuan in the
+    file, fen inside). words: coded word → its spellings, the word first and its Chinese name second. synonyms: other headers.
     absent_is_none: an empty cell says that there is none (filed_on, certificate_no), not that the fact is missing.
     """
 
@@ -135,7 +148,70 @@ _LINES = (
     _column("assets_wan", "资产总额（万元）", "decimal", ("资产总额，万元", "total assets, in 10,000 yuan")),
 )
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _LINES}
+# What programmes other than training by class hours ask about.
+_OF_OTHER_PROGRAMMES = (
+    _column(
+        "person_group",
+        "群体类别",
+        "coded",
+        ("按哪一类群体申请；属于几类的，填申请所依的一类", "the group under which the person is claimed for"),
+        PERSON_GROUPS,
+    ),
+    _column("claimed_by", "申领主体", "coded", ("由谁申领", "who claims"), CLAIMANTS),
+    _column("employer_insured", "单位已参保", "yes_no", ("单位参加了社会保险", "the employer is insured"), YES_NO),
+    _column(
+        "trained_at_work", "开展以工代训", "yes_no", ("吸纳后开展了以工代训", "training through work is given"), YES_NO
+    ),
+    _column("training_kind", "培训类别", "coded", ("培训属于哪一类", "what kind of training it is"), TRAINING_KINDS),
+    _column("training_days", "培训天数", "days", ("参加培训的天数", "days of training")),
+    _column("off_job_days", "脱产培训天数", "days", ("脱产参加培训的天数", "days of training off the job")),
+    _column("certified_on", "取证日期", "date", ("取得证书的日期", "day the certificate was obtained")),
+    _column(
+        "newly_obtained",
+        "新取得证书",
+        "yes_no",
+        ("证书是新取得的，不是复审或换证", "the certificate is a new one, not renewed or replaced"),
+        YES_NO,
+    ),
+    _column("registered_on", "工商登记日期", "date", ("工商登记注册的日期", "day the business was registered")),
+    _column("operated_until", "运营截至", "date", ("已知仍在运营的最后日期", "last day known to be in business")),
+    _column(
+        "business_kind", "创业形式", "coded", ("创办的是哪一种主体", "what kind of business it is"), BUSINESS_KINDS
+    ),
+    _column(
+        "first_business",
+        "首次创业",
+        "yes_no",
+        ("首次以本人身份信息注册", "registered in the person's own name for the first time"),
+        YES_NO,
+    ),
+    _column(
+        "in_township",
+        "在乡镇及以下",
+        "yes_no",
+        ("企业住所或经营场所在乡镇及以下", "seat or place of business in a township or below"),
+        YES_NO,
+    ),
+    _column("graduated_on", "离校日期", "date", ("高校毕业生离校的日期", "day the graduate left university")),
+    _column(
+        "benefit", "待遇事项", "coded", ("申请的失业保险待遇事项", "which insurance benefit is asked for"), BENEFITS
+    ),
+    _column(
+        "assessed",
+        "核定金额（元）",
+        "money",
+        ("经办系统核定的金额，元", "amount worked out by the office's own system, in yuan"),
+    ),
+)
+
+COLUMNS: dict[str, Column] = {column.name: column for column in (*_LINES, *_OF_OTHER_PROGRAMMES)}
+DATES = tuple(column.name for column in COLUMNS.values() if column.kind == "date")
+
+
+def largest(name: str) -> int | None:
+    """The largest figure that a fact can be, 1 for one that is no figure; None: there is no such fact."""
+    return LARGEST_OF.get(COLUMNS[name].kind, 1) if name in COLUMNS else None
+
 
 _AWARDS = (
     COLUMNS["person_id"],

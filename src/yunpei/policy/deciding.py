@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from yunpei.policy.builder import ENGINE_CHECK
-from yunpei.policy.carriers.trace import AWARD_FACTS, Trace
+from yunpei.policy.carriers.trace import AWARD_FACTS, WHOLE_PERCENT, Trace
 from yunpei.policy.carriers.values import Val, ValueOps, bare
 from yunpei.policy.packs import trace_of
 from yunpei.policy.parameters import Setting
@@ -104,12 +104,12 @@ class Fold:
         plan = self._plan
         facts = {name: Val(line.get(name)) for name in plan.facts}
         figures = self._constant or _figures(plan, line[plan.pack.order[0]])
-        gross, left, checks = plan.pack.rule(
+        gross, left, checks, *advance = plan.pack.rule(
             SimpleNamespace(**facts), self._awards, SimpleNamespace(**figures), ValueOps
         )
         once = self._once.add(line)
         oks = tuple(once if check.id == ENGINE_CHECK else bare(checks[check.id]) for check in plan.pack.checks)
-        money = Money(bare(gross), bare(left), capped=left is not None)
+        money = Money(0 if gross is None else bare(gross), bare(left), capped=left is not None)
         allowed = bool(line.get("allowed_by") and line.get("allowed_reason"))
         outcome = judge(plan.pack, oks, known=money.known, allowed=allowed)
         missing: tuple[str, ...] = ()
@@ -119,8 +119,9 @@ class Fold:
         amount = money.fen if outcome is Outcome.DUE else 0
         if_allowed = money.fen if outcome is Outcome.DISCRETION else 0
         decision = Decision(
-            line["row"], outcome, money.gross, money.left, amount, if_allowed, self._provisional, oks, missing
-        )
+            line["row"], outcome, money.gross, money.left, amount, if_allowed, self._provisional, oks, missing,
+            share_of(amount, bare(advance[0])) if advance else 0,
+        )  # fmt: skip
         if amount > 0:
             self._remember({**line, "amount_fen": amount, "programme": plan.pack.programme})
         if outcome in (Outcome.DISCRETION, Outcome.UNDETERMINED):
@@ -153,6 +154,18 @@ class Money:
         if self.gross is None or (self.capped and self.left is None):
             return 0
         return max(0, self.gross if self.left is None else min(self.gross, self.left))
+
+
+def share_of(amount: int, percent: int | None) -> int | None:
+    """A percentage of an amount in whole fen, never more than all of it; None while the percentage is not known."""
+    if not amount:
+        return 0
+    return None if percent is None else amount * max(0, min(percent, WHOLE_PERCENT)) // WHOLE_PERCENT
+
+
+def before_training(pack: Pack, line: Facts) -> Facts:
+    """The line as it stands before the class, for what is paid in advance: what only the training brings is taken as done."""
+    return {**line, **dict.fromkeys(pack.advance["assumes"], True)}
 
 
 def judge(pack: Pack, oks: Sequence[bool | None], *, known: bool, allowed: bool) -> Outcome:

@@ -20,7 +20,7 @@ _PLAIN = {  # facts of a programme that are compared as they stand
     "name": Text("名称", "name"),
     "fund": Text("资金", "fund"),
     "fund_clause": Text("资金条款", "clause of the fund"),
-    "claimant": Text("申领者", "claimant"),
+    "claimants": Text("申领者", "claimant"),
     "reviewer": Text("审核部门", "reviewer"),
     "payer": Text("拨付部门", "payer"),
     "payee_account": Text("收款账户", "payee account"),
@@ -32,6 +32,8 @@ _PLAIN = {  # facts of a programme that are compared as they stand
     "retention_years": Text("资料保存年数", "years of keeping"),
     "class_hour": Text("课时", "class hour"),
     "public_notice": Text("公示", "public notice"),
+    "advance": Text("预支", "advance"),
+    "looked_up_clause": Text("查询条款", "clause of what is looked up"),
     "excludes": Text("不得同时享受", "excludes"),
 }
 _ITEMS = {
@@ -82,7 +84,15 @@ def _items(pack: Pack, name: str) -> dict[str, str]:
     needed = Text("必须", "required")
     return {
         " ".join(filter(None, (one.id, one.stage))): "; ".join(
-            filter(None, (str(one.text), one.clause, str(needed) if name == "documents" and one.required else ""))
+            filter(
+                None,
+                (
+                    str(one.text),
+                    one.clause,
+                    str(needed) if name == "documents" and one.required else "",
+                    _shown(vars(one.term)) if one.term else "",
+                ),
+            )
         )
         for one in items
     }
@@ -139,6 +149,7 @@ def _inputs(old: Pack, new: Pack) -> Iterator[str]:
         ("required", Text("必填", "required")),
         ("facts", Text("事实", "facts")),
         ("attested", Text("取自承诺书", "attested")),
+        ("looked_up", Text("由系统查询", "looked up")),
     ):
         for line in _sets(getattr(old, name), getattr(new, name)):
             yield f"{text}: {line}"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yunpei.policy.carriers.trace import AWARD_FACTS
-from yunpei.policy.carriers.values import ABSENT
-from yunpei.policy.columns import COLUMNS
 from yunpei.policy.deciding import Plan, decide
 from yunpei.policy.examples import Worked
 from yunpei.policy.faults import Fault
 from yunpei.policy.parameters import settle
 from yunpei.policy.types import Decision, Example, Expected, Pack
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Carrier = Callable[[Pack, Example], list[Decision]]
 
@@ -62,7 +57,8 @@ def misses(pack: Pack, worked: Iterable[Worked], carrier: str = "values") -> Ite
 def as_expected(pack: Pack, one: Decision) -> Expected:
     """A decision in the words of `expect`."""
     failed = frozenset(check.id for check, ok in zip(pack.checks, one.oks, strict=True) if ok is False)
-    return Expected(one.outcome, one.amount_fen, one.if_allowed_fen, failed, frozenset(one.missing), one.provisional)
+    missing = frozenset(one.missing)
+    return Expected(one.outcome, one.amount_fen, one.if_allowed_fen, failed, missing, one.provisional, one.advance_fen)
 
 
 def by_values(pack: Pack, example: Example, params: Mapping[str, int | date] | None = None) -> list[Decision]:
@@ -77,42 +73,16 @@ def by_values(pack: Pack, example: Example, params: Mapping[str, int | date] | N
 def by_columns(pack: Pack, example: Example) -> list[Decision]:
     """The example decided as a table. Needs Polars."""
     from yunpei.policy.column_fold import decide_columns
-    from yunpei.policy.column_results import award_rows, decisions_of
+    from yunpei.policy.column_results import award_rows, decisions_of, line_frame
 
     plan = Plan.of(pack, settle(pack, None, example.params))
     people = [line["person_id"] for line in (*example.lines, *example.history)]
     numbers = {person: number for number, person in enumerate(dict.fromkeys(people))}
-    lines = line_frame(plan, example.lines, numbers)
+    lines = line_frame(plan.facts, example.lines, numbers)
     earlier = [{**dict.fromkeys(AWARD_FACTS), **award} for award in example.history]
     awards = award_rows(earlier, [numbers[award["person_id"]] for award in earlier])
     decided = decide_columns(plan, lines, awards, smallest_group=1)
     return list(decisions_of(plan, lines["row"], decided))
-
-
-def line_frame(plan: Plan, lines: Sequence[Mapping[str, Any]], numbers: Mapping[str, int]) -> pl.DataFrame:
-    """The lines as `decide_columns` takes them; `numbers` gives each person one."""
-    import polars as pl
-
-    columns = {
-        "person": pl.Series([numbers[line["person_id"]] for line in lines], dtype=pl.Int64),
-        "row": pl.Series([line["row"] for line in lines], dtype=pl.Int64),
-        "allowed": pl.Series([bool(line.get("allowed_by") and line.get("allowed_reason")) for line in lines]),
-    }
-    for name in plan.facts:
-        values = [line.get(name) for line in lines]
-        known = [None if value is ABSENT else value for value in values]
-        columns[name] = pl.Series(known, dtype=_type_of(name))
-        if COLUMNS[name].absent_is_none:
-            there = [None if value is None else value is not ABSENT for value in values]
-            columns[f"{name}?"] = pl.Series(there, dtype=pl.Boolean)
-    return pl.DataFrame(columns)
-
-
-def _type_of(name: str) -> type[pl.DataType]:
-    import polars as pl
-
-    kinds = {"date": pl.Date, "hours": pl.Int64, "count": pl.Int64, "yes_no": pl.Boolean}
-    return kinds.get(COLUMNS[name].kind, pl.String)
 
 
 def _told(expected: Expected, found: Expected) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from yunpei.common.language import Text
 from yunpei.policy import schema
-from yunpei.policy.carriers.trace import AWARD_FACTS, LARGEST_FIGURE, LARGEST_HOURS
+from yunpei.policy.carriers.trace import AWARD_FACTS, LARGEST_FIGURE, LARGEST_OF
 from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.cells import norm_project
 from yunpei.policy.circulars import Citations
@@ -134,6 +134,7 @@ class _Reader:
             frozenset(table.get("failed", ())),
             frozenset(table.get("missing", ())),
             table.get("provisional", False),
+            None if table.get("advance_fen") == NOT_KNOWN else table.get("advance_fen", 0),
         )
 
     def _fact_faults(self, facts: Mapping[str, Any], place: Place) -> Iterator[Fault]:
@@ -194,8 +195,8 @@ def _fits(column: Column, value: Any) -> bool:
         return type(value) is date and 1900 <= value.year <= 2100
     if column.kind == "yes_no":
         return type(value) is bool
-    if column.kind in ("hours", "count", "decimal"):
-        return type(value) is int and 0 <= value <= (LARGEST_HOURS if column.kind == "hours" else LARGEST_FIGURE)
+    if column.kind in (*LARGEST_OF, "decimal"):
+        return type(value) is int and 0 <= value <= LARGEST_OF.get(column.kind, LARGEST_FIGURE)
     return isinstance(value, str) and (column.kind != "coded" or value in column.words)
 
 
@@ -206,9 +207,8 @@ def _wanted(column: Column) -> Text:
     return {
         "date": Text("日期，如 2020-03-01", "a date such as 2020-03-01"),
         "yes_no": Text("true 或 false", "true or false"),
-        "hours": Text(f"0 至 {LARGEST_HOURS} 的整数", f"a whole number from 0 to {LARGEST_HOURS}"),
-        "count": Text("整数", "a whole number"),
         "decimal": Text("整数", "a whole number"),
+        **{kind: Text(f"0 至 {most} 的整数", f"a whole number from 0 to {most}") for kind, most in LARGEST_OF.items()},
     }.get(column.kind, Text("文字", "text"))
 
 

@@ -44,7 +44,7 @@ def _sentences(plan: Plan, line: Facts, before: Sequence[Facts], decision: Decis
         for name, one in plan.settings.items()
     }
     awards = [SimpleNamespace(**{name: _award_fact(name, award.get(name)) for name in AWARD_FACTS}) for award in before]
-    gross, left, checks = pack.rule(SimpleNamespace(**facts), awards, SimpleNamespace(**figures), WordOps)
+    gross, left, checks, *advance = pack.rule(SimpleNamespace(**facts), awards, SimpleNamespace(**figures), WordOps)
     yield str(Text("条件：", "Checks:"))
     quoted: set[str] = set()
     for check, ok in zip(pack.checks, decision.oks, strict=True):
@@ -55,8 +55,14 @@ def _sentences(plan: Plan, line: Facts, before: Sequence[Facts], decision: Decis
         for clause in check.clauses:
             yield f"      {clause}" + ("" if clause in quoted else f"：“{pack.clauses[clause]}”")
             quoted.add(clause)
-    yield from _money(told(gross), None if left is None else told(left), decision)
+    if gross is None:
+        yield str(Text("本项目不拨付资金。", "This programme pays no money."))
+    else:
+        yield from _money(told(gross), None if left is None else told(left), decision)
     yield from _end(plan, decision)
+    if advance:
+        share, amount = told(advance[0]).words, figure_words(decision.advance_fen, "fen")
+        yield str(Text(f"可预支：{share}（%），{amount}。", f"In advance: {share} (%), {amount}."))
 
 
 def _earlier(before: Sequence[Facts]) -> Iterator[str]:
@@ -103,7 +109,7 @@ def _fact(name: str, value: Any) -> Told:
             word: str(Text(spellings[min(1, len(spellings) - 1)], word)) for word, spellings in column.words.items()
         }
         return Told(val, f"{_label(name)} {shown.get(val.v, val.v)}", shown=shown)
-    return named(_label(name), val)
+    return named(_label(name), val, "fen" if column.kind == "money" else "")
 
 
 def _award_fact(name: str, value: Any) -> Told:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from yunpei.common.language import Text
+from yunpei.common.regions import trunk
 from yunpei.policy import schema
 from yunpei.policy.carriers.trace import LARGEST_FIGURE
 from yunpei.policy.circulars import Citations
@@ -118,16 +119,9 @@ def _fits(unit: str, value: int | date) -> bool:
     return unit != "date" and 0 <= value <= LARGEST[unit]
 
 
-def _trunk(region: str) -> str:
-    pairs = [region[at : at + 2] for at in (0, 2, 4)]
-    while pairs and pairs[-1] == "00":
-        pairs.pop()
-    return "".join(pairs)
-
-
 def _related(one: str, other: str) -> bool:
     """Whether one region is, holds or lies in the other."""
-    return _trunk(one).startswith(_trunk(other)) or _trunk(other).startswith(_trunk(one))
+    return trunk(one).startswith(trunk(other)) or trunk(other).startswith(trunk(one))
 
 
 def _date_faults(document: Document, place: Place, values: list[ParameterValue]) -> Iterator[Fault]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from yunpei.common.language import Text
 from yunpei.policy.faults import Fault
+from yunpei.policy.syntax import DEEPEST, is_none, is_text, is_word, measured, plain_arguments
 
 OPS = ("where", "least", "total", "every", "one_of", "neg", "there", "add_months", "year")
 ARGUMENTS = ("line", "before", "params", "o")
 HEAD = f"def rule({', '.join(ARGUMENTS)})"
 
 LARGEST_CONSTANT = 10**6
-DEEPEST = 60  # expressions inside one another
 LARGEST_SIZE = 5_000  # operations, a name counted as all that it stands for: the columns carrier writes it out
 
 _EXACTLY = {"where": 3, "neg": 1, "there": 1, "add_months": 2, "year": 1, "total": 2, "every": 2}
@@ -73,7 +73,7 @@ class Grammar:
 
     def module(self, tree: ast.Module) -> Iterator[Fault]:
         """One function and, before it, at most a text."""
-        body = tree.body[1:] if tree.body and _is_text(tree.body[0]) else tree.body
+        body = tree.body[1:] if tree.body and is_text(tree.body[0]) else tree.body
         functions = [node for node in body if isinstance(node, ast.FunctionDef)]
         for node in body:
             if type(node) in _REFUSED:
@@ -96,10 +96,10 @@ class Grammar:
 
     def _function(self, node: ast.FunctionDef) -> Iterator[Fault]:
         plain = not node.decorator_list and node.returns is None and not getattr(node, "type_params", [])
-        if node.name != "rule" or _plain_arguments(node.args) != ARGUMENTS or not plain:
+        if node.name != "rule" or plain_arguments(node.args) != ARGUMENTS or not plain:
             what = Text("函数头不合式", "the head of the function does not fit")
             yield self._fault(node, what, Text(f"写成 {HEAD}:", f"write {HEAD}:"))
-        body = node.body[1:] if _is_text(node.body[0]) else node.body
+        body = node.body[1:] if is_text(node.body[0]) else node.body
         faults = [fault for statement in body[:-1] for fault in self._statement(statement)]
         last = body[-1] if body else node
         if isinstance(last, ast.Return):
@@ -140,16 +140,15 @@ class Grammar:
 
     def _result(self, node: ast.Return) -> Iterator[Fault]:
         parts = node.value.elts if isinstance(node.value, ast.Tuple) else []
-        if len(parts) != 3 or not isinstance(parts[2], ast.Dict):
+        if len(parts) not in (3, 4) or not isinstance(parts[2], ast.Dict):
             what = Text("返回值不合式", "the result does not fit")
             mend = Text("return gross, left, {名称: 条件}", "return gross, left, {check: condition}")
             faults = [fault for part in parts for fault in self._value(part)]
             yield from faults or [self._fault(node, what, mend)]
             return
-        gross, left, checks = parts
-        yield from self._value(gross)
-        if not (isinstance(left, ast.Constant) and left.value is None):
-            yield from self._value(left)
+        gross, left, checks, *advance = parts
+        for part in (*(part for part in (gross, left) if not is_none(part)), *advance):
+            yield from self._value(part)
         assert isinstance(checks, ast.Dict)
         seen: set[object] = set()
         for key, condition in zip(checks.keys, checks.values, strict=True):
@@ -162,7 +161,7 @@ class Grammar:
 
     def _value(self, node: ast.expr, name: str = "") -> Iterator[Fault]:
         """A whole expression, which may be given a name: first how deep and large it is, so that the rest can't run away."""
-        depth, size = _measured(node, self._sizes)
+        depth, size = measured(node, self._sizes)
         if depth > DEEPEST or size > LARGEST_SIZE:
             mend = Text(f"不超过 {DEEPEST} 层、{LARGEST_SIZE} 步", f"at most {DEEPEST} deep and {LARGEST_SIZE} steps")
             yield self._fault(node, Text("算式过大", "the expression is too large"), mend)
@@ -231,7 +230,7 @@ class Grammar:
             what = Text("不能连写比较", "comparisons can't be chained")
             yield self._fault(node, what, Text("拆开并用 & 连接", "split it and join with &"))
         for side in (node.left, *node.comparators):
-            if not _is_word(side):
+            if not is_word(side):
                 yield from self._expression(side)
 
     def _call(self, node: ast.Call) -> Iterator[Fault]:
@@ -252,11 +251,11 @@ class Grammar:
             yield from self._fold(name, *node.args)
         else:
             for number, argument in enumerate(node.args):
-                if name != "one_of" or not number or not _is_word(argument):
+                if name != "one_of" or not number or not is_word(argument):
                     yield from self._expression(argument)
 
     def _fold(self, name: str, over: ast.expr, each: ast.expr) -> Iterator[Fault]:
-        plain = _plain_arguments(each.args) if isinstance(each, ast.Lambda) else ()
+        plain = plain_arguments(each.args) if isinstance(each, ast.Lambda) else ()
         argument = plain[0] if len(plain) == 1 else "_"
         free = not argument.startswith("_") and argument not in (*ARGUMENTS, *self._sizes)
         if (
@@ -273,28 +272,3 @@ class Grammar:
         self._award = argument
         yield from self._expression(each.body)
         self._award = ""
-
-
-def _plain_arguments(written: ast.arguments) -> tuple[str, ...]:
-    """The names of plain arguments; none if there is anything else about them."""
-    odd = written.posonlyargs or written.kwonlyargs or written.vararg or written.kwarg or written.defaults
-    noted = any(argument.annotation for argument in written.args)
-    return () if odd or noted else tuple(argument.arg for argument in written.args)
-
-
-def _measured(node: ast.expr, sizes: Mapping[str, int]) -> tuple[int, int]:
-    """How deep an expression is and how many operations it stands for; it is not followed beyond DEEPEST."""
-    depth, size, level = 0, 0, [node]
-    while level and depth <= DEEPEST:
-        depth += 1
-        size += sum(sizes.get(one.id, 1) if isinstance(one, ast.Name) else 1 for one in level)
-        level = [child for one in level for child in ast.iter_child_nodes(one) if isinstance(child, ast.expr)]
-    return depth, size
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-
-
-def _is_word(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)

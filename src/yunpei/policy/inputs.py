@@ -19,7 +19,9 @@ KINDS = {
     "text": Text("文字", "text"),
     "date": Text("日期", "date"),
     "hours": Text("整数课时", "whole class hours"),
+    "days": Text("整数天", "whole days"),
     "count": Text("整数", "whole number"),
+    "money": Text("元", "yuan"),
     "decimal": Text("数字", "number"),
     "yes_no": Text("是 / 否", "yes 是 / no 否"),
 }
@@ -36,7 +38,10 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Input:
-    """One column: whether it must be filled, the checks that need it, whether the amount does, whether a signature vouches for it."""
+    """One column: whether it must be filled, the checks that need it, whether the amount does, whether a signature vouches for it.
+
+    looked_up: the office takes it from its own systems, and nobody is asked to prove it.
+    """
 
     column: Column
     required: bool
@@ -44,6 +49,7 @@ class Input:
     amount: bool
     orders: bool
     attested: bool
+    looked_up: bool
 
 
 def inputs_of(pack: Pack) -> list[Input]:
@@ -59,6 +65,7 @@ def inputs_of(pack: Pack) -> list[Input]:
             name in plan.trace.amount,
             name in pack.order,
             name in pack.attested,
+            name in pack.looked_up,
         )
         for name, column in COLUMNS.items()
         if name in wanted

@@ -74,46 +74,47 @@ class Request:
     order: str  # the first date of the fold: nobody is born after it
     fixed: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=lambda: COLUMNS)  # those that a header may name
 
 
-def fixed_values(written: Mapping[str, str]) -> dict[str, Any]:
+def fixed_values(written: Mapping[str, str], columns: Mapping[str, Column] = COLUMNS) -> dict[str, Any]:
     """The values of `--set COLUMN=VALUE`. Raises BadOption for an unknown column or a value that a cell may not hold."""
     fixed = {}
     for header, text in written.items():
-        name = known_header(header)
+        name = known_header(header, columns)
         if name is None or name == "person_id":
-            names = "、".join(name for name in COLUMNS if name != "person_id")
+            names = "、".join(name for name in columns if name != "person_id")
             raise BadOption(
                 Text(f"--set：没有列 {header}；可用：{names}", f"--set: no column {header}; there are: {names}")
             )
-        value, problem = parse_cell(COLUMNS[name], text_of(text))
+        value, problem = parse_cell(columns[name], text_of(text))
         if problem is not None:
             raise BadOption(Text(f"--set {header}：{problem.zh}", f"--set {header}: {problem.en}"))
-        fixed[name] = fact_of(COLUMNS[name], value)
+        fixed[name] = fact_of(columns[name], value)
     return fixed
 
 
-def further_headers(written: Mapping[str, str]) -> dict[str, str]:
+def further_headers(written: Mapping[str, str], columns: Mapping[str, Column] = COLUMNS) -> dict[str, str]:
     """The headers of `--map HEADER=COLUMN`. Raises BadOption for an unknown column."""
     for header, column in written.items():
-        if known_header(column) is None:
-            names = "、".join(COLUMNS)
+        if known_header(column, columns) is None:
+            names = "、".join(columns)
             raise BadOption(
                 Text(
                     f"--map {header}：没有列 {column}；可用：{names}",
                     f"--map {header}: no column {column}; there are: {names}",
                 )
             )
-    return {header: str(known_header(column)) for header, column in written.items()}
+    return {header: str(known_header(column, columns)) for header, column in written.items()}
 
 
 def open_lines(path: Path, request: Request) -> tuple[Lines, bool, Iterator[tuple[int, list[Cell]]]]:
     """Open a file of lines. Returns it still unread, whether it is a large one, and its rows. Raises UnreadableFile."""
     table = open_table(
         path,
-        known=lambda header: known_header(header, extra=request.headers),
+        known=lambda header: known_header(header, request.columns, request.headers),
         key="person_id",
-        rank=lambda header: header_rank(header, extra=request.headers),
+        rank=lambda header: header_rank(header, request.columns, request.headers),
     )
     lines = Lines(table)
     lines.bad += _header_faults(table, request)
@@ -154,8 +155,8 @@ def _header_faults(table: Table, request: Request) -> Iterator[BadCell]:
 def read_values(lines: Lines, rows: Iterable[tuple[int, list[Cell]]], request: Request) -> None:
     """Read every row into `lines.facts`, with the bad cells and warnings."""
     table, notes = lines.table, Notes()
-    found = [(COLUMNS[name], index) for name, index in table.columns.items() if name not in request.fixed]
-    blank = dict.fromkeys(COLUMNS) | dict(request.fixed)
+    found = [(request.columns[name], index) for name, index in table.columns.items() if name not in request.fixed]
+    blank = dict.fromkeys(request.columns) | dict(request.fixed)
     for row, cells in rows:
         lines.rows.append((row, cells))
         facts: dict[str, Any] = {**blank, "row": row}

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from yunpei.common.language import Text
 from yunpei.policy.carriers.trace import AWARD_FACTS
-from yunpei.policy.columns import COLUMNS
+from yunpei.policy.columns import COLUMNS, WHOLE
 from yunpei.policy.faults import Fault
 from yunpei.policy.schema import nearest
+from yunpei.policy.syntax import is_none
 from yunpei.policy.types import Parameter
 
 _WORDS = {
@@ -25,7 +26,7 @@ _WORDS = {
     "text": Text("文字", "a text"),
     "unknown": Text("未知", "not known"),
 }
-_OF_COLUMN = {"date": "date", "hours": "figure", "count": "figure", "yes_no": "condition", "coded": "coded"}
+_OF_COLUMN = {"date": "date", "yes_no": "condition", "coded": "coded", **dict.fromkeys(WHOLE, "figure")}
 _TEXTS = ("text", "person_id", "credit_code")
 
 
@@ -57,10 +58,10 @@ class Kinds:
             elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
                 self._result(*node.value.elts)
 
-    def _result(self, gross: ast.expr, left: ast.expr, checks: ast.expr) -> None:
-        self._want("figure", gross, reads=True)
-        if not (isinstance(left, ast.Constant) and left.value is None):
-            self._want("figure", left, reads=True)
+    def _result(self, gross: ast.expr, left: ast.expr, checks: ast.expr, *advance: ast.expr) -> None:
+        for part in (gross, left, *advance):
+            if not is_none(part):
+                self._want("figure", part, reads=True)
         for condition in checks.values if isinstance(checks, ast.Dict) else ():
             self._want("condition", condition, reads=True)
 

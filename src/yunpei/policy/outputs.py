@@ -14,13 +14,18 @@ from yunpei.common.sheets import Cell, text_of
 from yunpei.policy.deciding import Plan
 from yunpei.policy.intake import Lines
 from yunpei.policy.results import is_capped, line_object, reasons_of, run_object, totals
-from yunpei.policy.types import Decision, Outcome
+from yunpei.policy.types import Decision, Outcome, Pack
 
 if TYPE_CHECKING:
     import polars as pl
 
 ENDINGS = (".json", ".csv", ".xlsx", ".parquet")
 RESULT_COLUMNS = ("outcome", "amount", "amount_if_allowed", "provisional", "reasons")
+
+
+def result_columns(pack: Pack) -> tuple[str, ...]:
+    """What a decided file says of each line; the advance where the programme pays one."""
+    return (*RESULT_COLUMNS, "advance") if pack.advance else RESULT_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -90,14 +95,15 @@ def _write_json(decided: Decided, path: Path) -> None:
 
 
 def _sheet(decided: Decided, amount: Any) -> tuple[list[str], Iterable[list[Cell]]]:
-    """The header and rows of the result: the input's columns, then RESULT_COLUMNS in place of any it had."""
+    """The header and rows of the result: the input's columns, then the result's in place of any it had."""
     header = decided.lines.table.header
-    kept = [index for index, name in enumerate(header) if name not in RESULT_COLUMNS]
+    kept = [index for index, name in enumerate(header) if name not in result_columns(decided.plan.pack)]
     if decided.lines.frame is None:
         rows: Iterable[Any] = (cells for _, cells in decided.lines.rows)
     else:
         rows = decided.lines.frame.iter_rows()
-    return [*(header[index] for index in kept), *RESULT_COLUMNS], _rows(decided, rows, kept, amount)
+    results = result_columns(decided.plan.pack)
+    return [*(header[index] for index in kept), *results], _rows(decided, rows, kept, amount)
 
 
 def _rows(decided: Decided, rows: Iterable[Any], kept: list[int], amount: Any) -> Iterator[list[Cell]]:
@@ -110,6 +116,7 @@ def _rows(decided: Decided, rows: Iterable[Any], kept: list[int], amount: Any) -
         yield [
             *(cells[index] for index in kept),
             str(one.outcome), amount(one.amount_fen), amount(one.if_allowed_fen), one.provisional, worded[kind],
+            *([None if one.advance_fen is None else amount(one.advance_fen)] if pack.advance else []),
         ]  # fmt: skip
 
 
@@ -129,7 +136,7 @@ def _write_parquet(decided: Decided, path: Path) -> None:
         frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
     elif decided.lines.table.frame is None:
         frame = frame.rename(dict(zip(frame.columns, unique_names(decided.lines.table.header), strict=True)))
-    frame = frame.drop([name for name in RESULT_COLUMNS if name in frame.columns])
+    frame = frame.drop([name for name in result_columns(decided.plan.pack) if name in frame.columns])
     with whole_or_nothing(path) as draft:
         frame.hstack(shown_results(decided.plan, results)).write_parquet(draft)
 

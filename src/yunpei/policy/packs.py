@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,15 @@ from pathlib import Path
 from yunpei.common.language import Text
 from yunpei.policy.agreement import disagreements
 from yunpei.policy.builder import Builder
-from yunpei.policy.carriers.trace import Overflow, Trace, trace_rule
+from yunpei.policy.carriers.trace import LARGEST_FIGURE, Overflow, Trace, trace_rule
 from yunpei.policy.circulars import Circulars
-from yunpei.policy.columns import COLUMNS
+from yunpei.policy.columns import largest
 from yunpei.policy.faults import Fault, PackFaults
+from yunpei.policy.figures import LARGEST
 from yunpei.policy.grammar import HEAD
 from yunpei.policy.kinds import kind_faults
 from yunpei.policy.rules import OPS_VERSION, compile_rule, line_with
-from yunpei.policy.types import Pack, Rule
+from yunpei.policy.types import Pack, Parameter, Rule
 
 # What a version folder may hold; nothing else is part of the pack or of its digest.
 PARTS = ("programme.toml", "rule.py", "parameters/*.toml", "examples/*.toml")
@@ -150,10 +151,14 @@ def trace_of(pack: Pack) -> Trace:
     return _trace(pack.folder / "rule.py", pack.rule, pack.parameters)
 
 
-def _trace(path: Path, rule: Rule, parameters: Iterable[str] | None) -> Trace:
-    known = None if parameters is None else frozenset(parameters)
+def _trace(path: Path, rule: Rule, parameters: Mapping[str, Parameter] | None) -> Trace:
+    def most(name: str) -> int | None:
+        if parameters is None:  # they could not be read, so any name of one will do
+            return LARGEST_FIGURE
+        return LARGEST.get(parameters[name].unit, 1) if name in parameters else None
+
     try:
-        return trace_rule(rule, COLUMNS.__contains__, lambda name: known is None or name in known)
+        return trace_rule(rule, largest, most)
     except Overflow as error:
         line = _line_of(error, path)
         zh, en = "数值可能超出 64 位整数", "a figure could pass 64 bits"

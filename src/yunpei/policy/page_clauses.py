@@ -82,6 +82,8 @@ def _also(pack: Pack, full: str, voice: Voice) -> Iterator[str]:
     also = [voice("资金", "the fund")] if pack.fund_clause == full else []
     also += [voice("公示", "the public notice")] if pack.public_notice.get("clause") == full else []
     also += [voice("课时", "the class hour")] if pack.class_hour.get("clause") == full else []
+    also += [voice("预支", "the advance")] if pack.advance.get("clause") == full else []
+    also += [voice("由系统查询的事实", "the facts looked up")] if pack.looked_up_clause == full else []
     named = (
         (voice("表格", "form"), pack.forms),
         (voice("材料", "document"), pack.documents),
@@ -106,12 +108,17 @@ def open_part(pack: Pack, voice: Voice) -> Iterator[str]:
     yield from md.headed(f"## {voice('由人社部门设定', 'Set by the bureau')}", md.bullets(_by_bureau(pack, voice)))
     silent = (voice.say(text) for text in pack.silent)
     yield from md.headed(f"## {voice('原文未写明', 'What the text leaves open')}", md.bullets(silent))
-    attested = (
-        f"{md.plain(COLUMNS[name].zh)} {md.code(name)}"
-        + voice(f"：{COLUMNS[name].meaning.zh}", f": {COLUMNS[name].meaning.en}")
-        for name in pack.attested
-    )
-    yield from md.headed(f"## {voice('取自承诺书', 'Taken from the undertaking')}", md.bullets(attested))
+    attested, looked_up = (md.bullets(_told(names, voice)) for names in (pack.attested, pack.looked_up))
+    yield from md.headed(f"## {voice('取自承诺书', 'Taken from the undertaking')}", attested)
+    heading = voice("由系统查询，不要求提供证明", "Looked up by the office, no proof is asked for")
+    yield from md.headed(f"## {heading}", looked_up)
+
+
+def _told(names: Sequence[str], voice: Voice) -> Iterator[str]:
+    """Facts with their meaning."""
+    for name in names:
+        meaning = COLUMNS[name].meaning
+        yield f"{md.plain(COLUMNS[name].zh)} {md.code(name)}" + voice(f"：{meaning.zh}", f": {meaning.en}")
 
 
 def _sources(pack: Pack, voice: Voice) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from yunpei.common.money import yuan_shown
 from yunpei.policy import markdown as md
+from yunpei.policy.carriers.words import UNKNOWN
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.examples import NOT_KNOWN, SOMEONE, Worked
 from yunpei.policy.page_facts import Voice
@@ -85,7 +86,8 @@ def value_shown(name: str, value: Any, voice: Voice) -> str:
     if isinstance(value, bool):
         return voice("是" if value else "否", "yes" if value else "no")
     if isinstance(value, int):
-        return voice(f"{yuan_shown(value)} 元", f"{yuan_shown(value)} yuan") if name.endswith("_fen") else str(value)
+        money = name.endswith("_fen") or (name in COLUMNS and COLUMNS[name].kind == "money")
+        return voice(f"{yuan_shown(value)} 元", f"{yuan_shown(value)} yuan") if money else str(value)
     if isinstance(value, date):
         return value.isoformat()
     words = COLUMNS[name].words if name in COLUMNS else {}
@@ -101,7 +103,11 @@ def _amount(expected: Expected, voice: Voice) -> str:
     if expected.if_allowed_fen:
         shown = yuan_shown(expected.if_allowed_fen)
         return voice(f"准许则 {shown}", f"{shown} if allowed")
-    return yuan_shown(expected.amount_fen)
+    amount = yuan_shown(expected.amount_fen)
+    if expected.advance_fen == 0:
+        return amount
+    advance = voice.say(UNKNOWN) if expected.advance_fen is None else yuan_shown(expected.advance_fen)
+    return amount + voice(f"（预支 {advance}）", f" ({advance} in advance)")
 
 
 def _why(expected: Expected) -> str:

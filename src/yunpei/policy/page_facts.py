@@ -15,12 +15,18 @@ STATUS = {
     "expired": Text("已到期", "expired"),
     "unknown": Text("所据文本看不出是否仍有效", "the text at hand does not show whether it is still in force"),
 }
+AT_HAND = {
+    "circular": Text("", ""),
+    "report": Text("（新闻报道；通知原文不在手头）", " (a news report; the circular itself is not at hand)"),
+}
 CLAIMANTS = {
     "enterprise": Text("企业", "the enterprise"),
     "institution": Text("培训机构", "the training institution"),
     "person": Text("个人", "the person"),
 }
+NO_MONEY = Text("不拨付资金", "no money is paid")
 ACCOUNTS = {
+    "none": NO_MONEY,
     "firm_basic": Text("企业基本账户", "the enterprise's basic account"),
     "firm": Text("单位账户", "the employer's account"),
     "person": Text("个人账户", "the person's account"),
@@ -43,6 +49,8 @@ MODES = {
     "higher": Text("就高享受", "only the higher of the two"),
     "top_up": Text("补足差额", "only the difference"),
 }
+HELD = {"office": Text("办理部门", "the office"), "claimant": Text("申领者", "the claimant")}
+AFTER = {"submitted": Text("提交", "submission"), "accepted": Text("受理", "acceptance")}
 STAGES = {"plan": Text("开班备案", "class filing"), "claim": Text("申领", "claim")}
 
 
@@ -83,7 +91,7 @@ def circular_part(pack: Pack, voice: Voice) -> Iterator[str]:
         (voice("日期", "Dated"), dated),
         (voice("状态", "Status"), voice.say(STATUS[own.status])),
         (voice("地区", "Region"), f"{own.region} {voice.say(own.region_name)}"),
-        (voice("所据文本", "Text at hand"), md.code(own.source)),
+        (voice("所据文本", "Text at hand"), md.code(own.source) + voice.say(AT_HAND[own.at_hand])),
     ]
     yield from md.headed(f"## {voice('通知', 'Circular')}", md.table(("", ""), rows))
 
@@ -108,10 +116,12 @@ def _programme_rows(pack: Pack, voice: Voice) -> Iterator[tuple[str, str]]:
         voice(f"{pack.version} 起", f"from {pack.version}") + (until and f" {until}"),
     )
     yield voice("资金", "Fund"), voice.cited(md.plain(pack.fund), pack.fund_clause)
-    yield voice("申领者", "Claimant"), voice.say(CLAIMANTS[pack.claimant])
+    yield voice("申领者", "Claimant"), voice("或", " or ").join(voice.say(CLAIMANTS[one]) for one in pack.claimants)
     yield voice("审核部门", "Reviewed by"), md.plain(pack.reviewer)
     yield voice("拨付部门", "Paid by"), md.plain(pack.payer)
-    yield voice("收款账户", "Paid into"), voice.say(ACCOUNTS[pack.payee_account])
+    accounts = dict.fromkeys(ACCOUNTS[pack.account_of(one)] for one in pack.claimants)
+    yield voice("收款账户", "Paid into"), voice("或", " or ").join(map(voice.say, accounts))
+    yield voice("预支", "Paid in advance"), _advance(pack, voice)
     yield voice("公示", "Public notice"), _notice(pack, voice) or none
     yield voice("课时", "Class hour"), _class_hour(pack, voice) or none
     years = pack.retention_years
@@ -125,6 +135,31 @@ def _programme_rows(pack: Pack, voice: Voice) -> Iterator[tuple[str, str]]:
     )
     yield voice("不得同时享受", "Excludes"), "; ".join(excludes)
     yield voice("指纹", "Digest"), md.code(pack.digest)
+
+
+def _advance(pack: Pack, voice: Voice) -> str:
+    if not pack.advance:
+        return ""
+    text = voice(
+        "培训前预付预计金额的一部分或全部，培训后清算",
+        "a share or all of the expected money, settled after the training",
+    )
+    assumed = ", ".join(map(md.code, pack.advance["assumes"]))
+    text += (
+        voice(f"；计算时视为已满足：{assumed}", f"; taken as done when it is worked out: {assumed}") if assumed else ""
+    )
+    return voice.cited(text, pack.advance["clause"])
+
+
+def _term(item: Item, voice: Voice) -> str:
+    """What the program counts of a deadline."""
+    term = item.term
+    if term is None:
+        return ""
+    days, unit = md.code(term.days), voice.say(NOTICE_UNITS[term.unit])
+    cut = voice(f"，再减 {md.code(term.faster)}", f", cut by {md.code(term.faster)}") if term.faster else ""
+    by, after = voice.say(HELD[term.by]), voice.say(AFTER[term.after])
+    return voice(f"〔{by}，{after}后 {days} {unit}{cut}〕", f" [{by}: {days} {unit}{cut} after {after}]")
 
 
 def _notice(pack: Pack, voice: Voice) -> str:
@@ -155,7 +190,7 @@ def _items(heading: str, items: Iterable[Item], voice: Voice, *, papers: bool = 
         if papers and not item.required:
             text += voice("（视情况）", " (where it applies)")
         stage = voice.say(STAGES[item.stage]) + voice("：", ": ") if item.stage and not papers else ""
-        rows.append(voice.cited(stage + text, item.clause))
+        rows.append(voice.cited(stage + text, item.clause) + _term(item, voice))
     yield from md.headed(f"### {heading}", md.bullets(rows))
 
 

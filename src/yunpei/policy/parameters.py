@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yunpei.common.language import Text
+from yunpei.common.regions import trunk
 from yunpei.policy.figures import LARGEST
 from yunpei.policy.types import Pack, Parameter, ParameterValue
 
@@ -83,9 +84,7 @@ def region_of(pack: Pack, region: str | None) -> str:
     own = pack.circular.region
     if region is None:
         return own
-    trunk = own.rstrip("0")
-    trunk += "0" * (len(trunk) % 2)
-    if len(region) != 6 or not region.isascii() or not region.isdigit() or not region.startswith(trunk):
+    if len(region) != 6 or not region.isascii() or not region.isdigit() or not region.startswith(trunk(own)):
         name = pack.circular.region_name
         raise BadParameter(
             Text(

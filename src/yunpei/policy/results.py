@@ -122,6 +122,7 @@ def line_object(pack: Pack, person_id: str, one: Decision) -> dict[str, Any]:
             for check, ok in zip(pack.checks, one.oks, strict=True)
         ],
         "missing": list(one.missing),
+        **({"advance_fen": one.advance_fen} if pack.advance else {}),
     }
 
 

@@ -67,6 +67,15 @@ def optional(key: Key) -> Key:
 
 _ITEM: Shape = {"id": Key(form=NAME), "zh": Key(), "en": Key(), "clause": OPTIONAL}
 _STAGED: Shape = {**_ITEM, "stage": Key(words=("plan", "claim"))}
+_DEADLINE: Shape = {
+    **_ITEM,
+    "by": Key(needed=False, words=("office", "claimant")),
+    "after": Key(needed=False, words=("submitted", "accepted")),
+    "days": Key(needed=False, form=NAME),
+    "unit": Key(needed=False, words=("working", "calendar")),
+    "faster": Key(needed=False, form=NAME),
+}
+_ADVANCE: Shape = {"assumes": Key(list, each=True), "clause": Key()}
 _CLASS_HOUR: Shape = {
     "seconds": Key(int, needed=False, least=1),
     "accumulate": Key(needed=False, words=("class", "lesson", "day")),
@@ -103,6 +112,7 @@ CIRCULAR: Shape = {
     "dated": ANY_DATE,
     "status": Key(words=("in_force", "expired", "unknown")),
     "source": Key(),
+    "at_hand": Key(needed=False, words=("circular", "report")),
     "clauses": Key(dict, each=True),
 }
 
@@ -111,10 +121,10 @@ PROGRAMME: Shape = {
     "name_en": Key(),
     "fund": Key(),
     "fund_clause": OPTIONAL,
-    "claimant": Key(words=("enterprise", "institution", "person")),
+    "claimant": Key((str, list), each=True, words=("enterprise", "institution", "person")),
     "reviewer": Key(),
     "payer": Key(),
-    "payee_account": Key(words=("firm_basic", "firm", "person")),
+    "payee_account": Key(words=("firm_basic", "firm", "person", "none")),
     "until": ANY_DATE,
     "order": TEXTS,
     "once": TEXTS,
@@ -122,15 +132,18 @@ PROGRAMME: Shape = {
     "most_lines": Key(int, least=1),
     "retention_years": Key(int, needed=False, least=1),
     "attested": optional(TEXTS),
+    "looked_up": optional(TEXTS),
+    "looked_up_clause": OPTIONAL,
     "silent": optional(TEXTS),
     "silent_en": optional(TEXTS),
     "class_hour": Key(dict, needed=False, of=_CLASS_HOUR),
     "public_notice": Key(dict, needed=False, of=_PUBLIC_NOTICE),
     "plan": Key(dict, needed=False, of=_PLAN),
+    "advance": Key(dict, needed=False, of=_ADVANCE),
     "forms": Key(list, False, of=_STAGED),
     "documents": Key(list, False, of={**_STAGED, "required": Key(bool, needed=False)}),
     "steps": Key(list, False, of=_ITEM),
-    "deadlines": Key(list, False, of=_ITEM),
+    "deadlines": Key(list, False, of=_DEADLINE),
     "excludes": Key(list, False, of=_EXCLUDES),
     "reading": Key(list, False, of={"zh": Key(), "en": Key(), "clause": OPTIONAL}),
     "inputs": Key(dict, of={"required": TEXTS, "facts": TEXTS}),
@@ -177,6 +190,7 @@ EXPECT: Shape = {
     "failed": optional(TEXTS),
     "missing": optional(TEXTS),
     "provisional": Key(bool, needed=False),
+    "advance_fen": Key((int, str), needed=False, least=0, words=("?",)),
 }
 
 
@@ -211,7 +225,7 @@ def _faults_of_key(document: Document, key: Key, value: Any, place: Place) -> It
         kinds = [_TYPES[kind] for kind in types]
         wanted = Text("或".join(kind.zh for kind in kinds), " or ".join(kind.en for kind in kinds))
         yield _unfit(document, place, f"{name} 的类型不对", f"{name} has the wrong type", wanted)
-    elif key.each:
+    elif key.each and type(value) is not str:
         for part, item in value.items() if type(value) is dict else enumerate(value):
             yield from _faults_of_key(document, Key(words=key.words, form=key.form), item, (*place, part))
     elif type(value) is str:

@@ -41,6 +41,7 @@ class Circular:
     dated: date | None
     status: str
     source: str
+    at_hand: str  # "circular": its own words; "report": only what a report says of it
     clauses: Mapping[str, str]
 
 
@@ -91,14 +92,29 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A deadline that the program counts: who is held to it (`office`, `claimant`), after which event of the case, how long.
+
+    days, faster: names of parameters; `faster` is the percent by which the days are cut. unit: working | calendar.
+    """
+
+    by: str
+    after: str
+    days: str
+    unit: str
+    faster: str | None
+
+
+@dataclass(frozen=True)
 class Item:
-    """A form, document, step or deadline as the circular lists it."""
+    """A form, document, step or deadline as the circular lists it; a deadline that can be counted has its `term`."""
 
     id: str
     text: Text
     clause: str | None
     stage: str | None = None
     required: bool = True
+    term: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -126,9 +142,10 @@ class Expected:
     failed: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     provisional: bool = False
+    advance_fen: int | None = 0
 
 
-Rule = Callable[[Any, Any, Any, Any], tuple[Any, Any, dict[str, Any]]]
+Rule = Callable[[Any, Any, Any, Any], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -148,7 +165,7 @@ class Pack:
     name: Text
     fund: str
     fund_clause: str | None
-    claimant: str
+    claimants: tuple[str, ...]
     reviewer: str
     payer: str
     payee_account: str
@@ -159,6 +176,8 @@ class Pack:
     required: tuple[str, ...]
     facts: tuple[str, ...]
     attested: tuple[str, ...]
+    looked_up: tuple[str, ...]  # facts that the office takes from its own systems; nobody is asked to prove them
+    looked_up_clause: str | None
     checks: tuple[Check, ...]
     parameters: Mapping[str, Parameter]
     readings: tuple[Reading, ...]
@@ -166,6 +185,7 @@ class Pack:
     class_hour: Mapping[str, Any]
     public_notice: Mapping[str, Any]
     plan: Mapping[str, Any]  # what a class filing is held to: modes allowed, and the clause that says so
+    advance: Mapping[str, Any]  # empty: nothing is paid in advance; else `assumes` and the clause
     forms: tuple[Item, ...]
     documents: tuple[Item, ...]
     steps: tuple[Item, ...]
@@ -176,6 +196,20 @@ class Pack:
     rule: Rule = field(compare=False)
 
     @property
+    def claimant(self) -> str:
+        """Who claims; where the text names several, the first it names."""
+        return self.claimants[0]
+
+    @property
+    def pays(self) -> bool:
+        """Whether there is money in it; a service without any ends with the decision."""
+        return self.payee_account != "none"
+
+    def account_of(self, claimant: str) -> str:
+        """The kind of account that is paid when that one claims: a person's own, else the one the circular names."""
+        return "person" if claimant == "person" and self.pays else self.payee_account
+
+    @property
     def group(self) -> frozenset[str]:
         """The programmes whose awards count together with this one, itself included."""
         return frozenset((self.programme, *self.counts_with))
@@ -183,7 +217,10 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line decided. Money in fen; `gross_fen` None = not known; `oks` stand in the order of `Pack.checks`."""
+    """One line decided. Money in fen; `oks` stand in the order of `Pack.checks`.
+
+    gross_fen None: not known. advance_fen: the part of the amount that is paid in advance; None while its share is not known.
+    """
 
     row: int
     outcome: Outcome
@@ -194,3 +231,4 @@ class Decision:
     provisional: bool
     oks: tuple[bool | None, ...]
     missing: tuple[str, ...]
+    advance_fen: int | None = 0

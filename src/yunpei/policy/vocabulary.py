@@ -29,6 +29,7 @@ __all__ = [
 # Units that mean the same as none at all, by the kind of column. Any other unit (万元, 分钟) makes another header.
 _UNITS = {
     "hours": ("(课时)", "(学时)", "(节)", "(个)"),
+    "days": ("(天)", "(日)"),
     "count": ("(人)", "(名)"),
     "money": ("(元)", "(人民币元)", "(人民币)", "元"),
 }

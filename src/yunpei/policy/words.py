@@ -75,4 +75,53 @@ EMPLOYER_SIZES = {
     "small": ("small", "小型", "小型企业", "小"),
     "micro": ("micro", "微型", "微型企业", "微"),
 }
+PERSON_GROUPS = {
+    "poor": ("poor", "贫困劳动力", "建档立卡贫困劳动力", "建档立卡贫困户", "建档立卡"),
+    "hard_to_employ": ("hard_to_employ", "就业困难人员", "就业困难"),
+    "zero_employment": ("zero_employment", "零就业家庭成员", "零就业家庭"),
+    "rural_leaver": ("rural_leaver", "两后生农村学员", "“两后生”中农村学员", "两后生中农村学员"),
+    "low_income_leaver": (
+        "low_income_leaver",
+        "两后生城市低保家庭学员",
+        "“两后生”中城市低保家庭学员",
+        "两后生中城市低保家庭学员",
+    ),
+    "graduate": ("graduate", "高校毕业生", "毕业生"),
+    "returned_migrant": ("returned_migrant", "返乡农民工"),
+    "returned_veteran": ("returned_veteran", "返乡入乡退役军人"),
+    "other": (*_OTHER, "其他人员", "其他劳动者"),
+}
+CLAIMANTS = {
+    "enterprise": ("enterprise", "企业", "单位"),
+    "institution": ("institution", "培训机构", "职业培训机构"),
+    "person": ("person", "个人", "本人", "职工", "职工本人"),
+}
+TRAINING_KINDS = {
+    "apprenticeship": ("apprenticeship", "新型学徒制", "企业新型学徒制", "新型学徒制培训", "企业新型学徒制培训"),
+    "on_the_job": ("on_the_job", "岗位技能提升培训", "岗位技能提升"),
+    "ordered": ("ordered", "订单培训", "职业技能订单培训"),
+    "other": _OTHER,
+}
+BUSINESS_KINDS = {
+    "small_enterprise": ("small_enterprise", "小微企业"),
+    "self_employed": ("self_employed", "个体经营", "个体工商户"),
+    "other": _OTHER,
+}
+BENEFITS = {
+    "unemployment": ("unemployment", "失业保险金", "失业保险金申领"),
+    "contract_worker": (
+        "contract_worker",
+        "农民合同制工人一次性生活补助",
+        "农民合同制工人一次性生活补助申领",
+        "一次性生活补助",
+    ),
+    "funeral": (
+        "funeral",
+        "丧葬补助金和抚恤金",
+        "失业保险丧葬补助金和抚恤金申领",
+        "失业保险丧葬补助金和抚恤金",
+    ),
+    "account": ("account", "待遇发放账户维护", "失业保险待遇发放账户维护"),
+    "other": _OTHER,
+}
 INDUSTRY_WORDS = {code: (code, *names) for code, names in INDUSTRIES.items()}

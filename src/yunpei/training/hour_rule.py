@@ -72,7 +72,7 @@ _OVER = {
 def _length(seconds: int) -> tuple[str, str]:
     minutes, rest = divmod(seconds, 60)
     if not rest:
-        return f"{minutes}分钟", f"{minutes} minutes"
+        return f"{minutes}分钟", "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{seconds}秒", f"{seconds} seconds"
 
 

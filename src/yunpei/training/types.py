@@ -134,6 +134,7 @@ class RosterLineFacts:
     """One line of a roster as lists show it: name and masked number as they were filed.
 
     filed: on the roster that was approved; False: added later, which the claim must show. signed_in_at: 签到注册.
+    person: public id, by which the study clock knows them.
     """
 
     id: int
@@ -144,6 +145,7 @@ class RosterLineFacts:
     post: str
     filed: bool
     signed_in_at: datetime | None
+    person: str
 
 
 class FactSource(StrEnum):

@@ -10,7 +10,9 @@ from django.template.loader import get_template
 
 from tests.architecture.tree import ROOT, report, shown
 from yunpei.casework.types import CaseKind, CaseState, LineState, ObjectionState, Source
-from yunpei.funds.types import AccountKind, BatchState, PaymentState
+from yunpei.funds.bank import KINDS
+from yunpei.funds.queries import LEVELS
+from yunpei.funds.types import AccountKind, BatchState, PaymentState, RecoveryKind, RecoveryState
 from yunpei.policy.types import Force, Outcome
 from yunpei.policy.words import WORKER_KINDS
 from yunpei.portals.ui import labels
@@ -63,6 +65,7 @@ def test_the_guard_sees(text: str) -> None:
         ("objection", ObjectionState),
         ("payment", [*BatchState, *PaymentState]),
         ("account", AccountKind),
+        ("recovery", RecoveryState),
     ],
 )
 def test_every_state_has_its_word(table: str, values: list[str]) -> None:
@@ -71,7 +74,16 @@ def test_every_state_has_its_word(table: str, values: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("table", "values"),
-    [("kind", CaseKind), ("mode", Mode), ("source", Source), ("force", Force), ("worker_kind", WORKER_KINDS)],
+    [
+        ("kind", CaseKind),
+        ("mode", Mode),
+        ("source", Source),
+        ("force", Force),
+        ("worker_kind", WORKER_KINDS),
+        ("recovery_kind", RecoveryKind),
+        ("payee_account", KINDS),
+        ("money_level", LEVELS),
+    ],
 )
 def test_every_coded_value_has_its_word(table: str, values: list[str]) -> None:
     assert {str(value) for value in values} <= set(labels.WORDS[table])

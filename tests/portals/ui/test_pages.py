@@ -185,7 +185,8 @@ def test_an_error_says_what_happened_and_what_to_do_next(there: City, signed_in:
 
 def test_nobody_is_sent_elsewhere_after_signing_in(there: City) -> None:
     page = Client().get("/account/login/", {"next": "https://elsewhere.example/"}).content.decode()
-    assert "elsewhere" not in page
+    assert '<input type="hidden" name="next" value="">' in page
+    assert "https://elsewhere" not in page  # the language's own way back leads to this page, its address encoded
 
 
 def test_the_second_reviewer_is_another_person(there: City, studied: Studied, signed_in: SignedIn) -> None:
@@ -200,8 +201,10 @@ def test_the_second_reviewer_is_another_person(there: City, studied: Studied, si
 def test_a_return_tells_the_applicant_each_thing(there: City, signed_in: SignedIn) -> None:
     number = submitted(there)
     officer = signed_in(there.reviewers[0])
-    officer.post(f"/bureau/cases/{number}/return/", {"reason": "营业执照不清楚\n开班日期有误"})
+    asked = {"field": ["", "starts_on", "delegate"], "words": ["营业执照不清楚", "开班日期有误", " "]}
+    officer.post(f"/bureau/cases/{number}/return/", asked)
     page = signed_in(there.admin).get(f"/org/filings/{number}/").content.decode()
+    assert '<p class="error" id="id_starts_on_asked">请补正：开班日期有误</p>' in page
     assert "营业执照不清楚" in page
     assert "开班日期有误" in page
     assert "退回补正" in page

@@ -12,4 +12,5 @@ def rule(line, before, params, o):
             "completed": line.completed,
             "person_once": o.total(before, lambda b: 1) < 1,
         },
+        params.advance_percent,
     )

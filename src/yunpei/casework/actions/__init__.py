@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from yunpei.casework.actions.advance import advance_cancel, advance_grant
+from yunpei.casework.actions.application import (
+    application_draft,
+    application_fill,
+    application_line_add,
+    application_submit,
+    application_table,
+    personal_draft,
+)  # fmt: skip
+from yunpei.casework.actions.batch import cases_batch, cases_hand_over, filter_drop, filter_save
 from yunpei.casework.actions.claim import claim_line_remove, claim_open, claim_submit
 from yunpei.casework.actions.figures import figure_set
 from yunpei.casework.actions.filing import (
@@ -14,9 +24,15 @@ from yunpei.casework.actions.filing import (
     undertaking_sign,
 )  # fmt: skip
 from yunpei.casework.actions.filing_review import filing_accept, filing_close, filing_submit
+from yunpei.casework.actions.letter import letter_make
 from yunpei.casework.actions.lines import line_allow, line_hold, line_refuse, line_settle
 from yunpei.casework.actions.notice import notice_close, notice_publish, objection_make, objection_settle
-from yunpei.casework.actions.payment import batch_answers, batch_make, batch_result, claim_close, payee_correct
+from yunpei.casework.actions.office_facts import facts_found
+from yunpei.casework.actions.packs import pack_approve
+from yunpei.casework.actions.payees import payee_correct, payees_put
+from yunpei.casework.actions.payment import batch_answers, batch_make, batch_result, claim_close
+from yunpei.casework.actions.plan_lock import mismatch_accept
+from yunpei.casework.actions.recovery import recovery_demand, recovery_open
 from yunpei.casework.actions.review import claim_accept, claim_approve, claim_decide_again, review_first, review_second
 from yunpei.casework.actions.standing import (
     case_hold,
@@ -28,6 +44,13 @@ from yunpei.casework.actions.standing import (
 )
 
 __all__ = [
+    "advance_cancel",
+    "advance_grant",
+    "application_draft",
+    "application_fill",
+    "application_line_add",
+    "application_submit",
+    "application_table",
     "batch_answers",
     "batch_make",
     "batch_result",
@@ -37,6 +60,8 @@ __all__ = [
     "case_reopen",
     "case_return",
     "case_withdraw",
+    "cases_batch",
+    "cases_hand_over",
     "claim_accept",
     "claim_approve",
     "claim_close",
@@ -46,21 +71,31 @@ __all__ = [
     "claim_submit",
     "document_add",
     "document_remove",
+    "facts_found",
     "figure_set",
     "filing_accept",
     "filing_close",
     "filing_draft",
     "filing_edit",
     "filing_submit",
+    "filter_drop",
+    "filter_save",
+    "letter_make",
     "line_allow",
     "line_hold",
     "line_refuse",
     "line_settle",
+    "mismatch_accept",
     "notice_close",
     "notice_publish",
     "objection_make",
     "objection_settle",
+    "pack_approve",
     "payee_correct",
+    "payees_put",
+    "personal_draft",
+    "recovery_demand",
+    "recovery_open",
     "review_first",
     "review_second",
     "roster_attach",

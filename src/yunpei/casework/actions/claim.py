@@ -8,19 +8,19 @@ from django.db import IntegrityError, transaction
 
 from yunpei.casework import access
 from yunpei.casework.actions.filing_review import give_to_offices
+from yunpei.casework.applicants import firm_of
 from yunpei.casework.claim_checks import claim_problems
 from yunpei.casework.deciding import decide_case
 from yunpei.casework.models import Case, CaseLine
-from yunpei.casework.moving import locked, move, move_line
+from yunpei.casework.moving import locked, move, move_line, table_of
 from yunpei.casework.programmes import pack_of
 from yunpei.casework.states import CLAIM, OVER
-from yunpei.casework.types import CaseKind, CaseState, LineState
+from yunpei.casework.types import DECIDED, CaseKind, CaseState, LineState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict, Invalid, NotFound
 from yunpei.common.language import Text
-from yunpei.people import queries as people
 from yunpei.training import queries as training
 from yunpei.training.types import ClassState
 
@@ -34,7 +34,7 @@ def claim_open(*, class_id: int, by: Actor, at: datetime) -> str:
     """
     filing = Case.objects.select_for_update().filter(training_class_id=class_id, kind=CaseKind.CLASS_FILING).first()
     filing = access.need_seen(by, filing)
-    access.need_organisation(by, filing)
+    access.need_applicant(by, filing)
     held = training.class_of(class_id)
     if held.state is not ClassState.CLOSED and not (held.state is ClassState.OPEN and held.ends_on < day_of(at)):
         raise Conflict(
@@ -85,10 +85,10 @@ def _made(filing: Case, class_id: int, at: datetime) -> Case:
 
 @transaction.atomic
 def claim_line_remove(*, number: str, line: str, reason: str = "", by: Actor, at: datetime) -> None:
-    """Take a person off a claim before it is submitted. Its organisation. Raises NotFound, Forbidden, Conflict."""
-    case = locked(number, by, CaseKind.CLAIM)
-    access.need_organisation(by, case)
-    CLAIM.row(case.state, "edit")
+    """Take a person off a claim or an application before it is submitted. Its organisation. Raises NotFound, Forbidden, Conflict."""
+    case = locked(number, by, *DECIDED)
+    access.need_applicant(by, case)
+    table_of(case).row(case.state, "edit")
     found = case.lines.select_for_update().filter(public_id=line).first()
     if found is None:
         raise NotFound
@@ -104,9 +104,9 @@ def claim_submit(*, number: str, by: Actor, at: datetime) -> None:
     is missing at once.
     """
     case = locked(number, by, CaseKind.CLAIM)
-    access.need_organisation(by, case)
+    access.need_applicant(by, case)
     CLAIM.row(case.state, "submit")
-    pack, firm = pack_of(case), people.organisation(case.organisation_id)
+    pack, firm = pack_of(case), firm_of(case)
     if problems := claim_problems(case, pack, firm):
         raise Invalid(problems)
     give_to_offices(case, pack, firm.region)

@@ -9,7 +9,7 @@ from django.db import transaction
 from yunpei.casework.models import Figure
 from yunpei.casework.moving import need_reason
 from yunpei.casework.programmes import current_pack
-from yunpei.common import audit
+from yunpei.common import audit, jobs
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
@@ -49,3 +49,4 @@ def figure_set(*, programme: str, name: str, value: str, reason: str, by: Actor,
     )
     detail = {"name": name, "value": value.strip(), "region": by.region, "reason": said}
     audit.record(by=by, at=at, verb="figure_set", subject_type="programme", subject_id=programme[:64], detail=detail)
+    jobs.enqueue("casework.due_count_again", at=at)  # a time limit may be made of it

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from yunpei.casework import access
-from yunpei.casework.documents import STAGE
+from yunpei.casework.applicants import applicant_of
+from yunpei.casework.documents import listed_documents
 from yunpei.casework.models import Case, CaseDocument, FilingPlan, Undertaking
 from yunpei.casework.moving import locked, move
 from yunpei.casework.numbers import next_number
-from yunpei.casework.programmes import current_pack, pack_of, plan_of_claim
-from yunpei.casework.signing import content_digest
+from yunpei.casework.programmes import pack_of, usable_pack
+from yunpei.casework.signing import digest_of
 from yunpei.casework.states import FILING, TABLES
 from yunpei.casework.types import CaseKind, CaseState, PlanFields, SignedBy
 from yunpei.common import audit
@@ -33,7 +34,7 @@ def filing_draft(*, programme: str, by: Actor, at: datetime) -> str:
     """
     if by.organisation_id is None or not by.has(*ORG_ROLES):
         raise Forbidden
-    pack, firm = current_pack(programme), people.organisation(by.organisation_id)
+    pack, firm = usable_pack(programme), people.organisation(by.organisation_id)
     case = Case.objects.create(
         number=next_number(pack.circular.region, day_of(at).year),
         kind=CaseKind.CLASS_FILING,
@@ -109,7 +110,7 @@ def document_add(*, number: str, requirement: str, file: str, name: str, by: Act
     requirement: the document's id in the pack. Raises NotFound, Forbidden, Conflict; Invalid for a document it does not list.
     """
     case = _own(number, by)
-    listed = [item.id for item in pack_of(case).documents if item.stage == STAGE[CaseKind(case.kind)]]
+    listed = [item.id for item in listed_documents(pack_of(case), CaseKind(case.kind))]
     if requirement not in listed:
         raise Invalid(
             [Problem("requirement", Text("通知没有列出这项材料", "the circular does not list this document"))]
@@ -134,12 +135,12 @@ def document_remove(*, number: str, file: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def undertaking_sign(*, number: str, by: Actor, at: datetime) -> None:
-    """Sign the undertaking of a case as it stands. The legal representative's own account, and nobody else.
+    """Sign the undertaking of a case as it stands. The legal representative's own account, or the person's who applies.
 
     A later change of what was signed makes it void. Raises NotFound, Forbidden, Conflict.
     """
     case = _own(number, by)
-    if not by.has(Role.ORG_LEGAL) or by.account_id is None:
+    if case.person_id is None and not by.has(Role.ORG_LEGAL):
         raise Forbidden(Text("承诺书须由法定代表人本人的账号签署", "the legal representative's own account signs"))
     _sign(case, SignedBy.ACCOUNT, None, by, at)
 
@@ -154,14 +155,14 @@ def undertaking_scan(*, number: str, file: str, by: Actor, at: datetime) -> None
 
 
 def _sign(case: Case, way: SignedBy, file: str | None, by: Actor, at: datetime) -> None:
-    firm = people.organisation(case.organisation_id)
-    assert by.account_id is not None  # need_organisation let nobody else in
-    digest = content_digest(case, plan_of_claim(case), firm)
+    applicant = applicant_of(case)
+    assert by.account_id is not None  # need_applicant let nobody else in
+    digest = digest_of(case, applicant)
     Undertaking.objects.create(
         case=case,
         way=way,
         digest=digest,
-        signed_name=firm.legal_representative,
+        signed_name=applicant.signer,
         signed_at=at,
         by_id=by.account_id,
         file=file,
@@ -169,9 +170,9 @@ def _sign(case: Case, way: SignedBy, file: str | None, by: Actor, at: datetime) 
     move(case, "edit", by=by, at=at, signed=way, content=digest)
 
 
-def _own(number: str, by: Actor, kind: CaseKind | None = None) -> Case:
-    """The organisation's own case, still open to its pen."""
-    case = locked(number, by, kind)
-    access.need_organisation(by, case)
+def _own(number: str, by: Actor, *kinds: CaseKind) -> Case:
+    """The applicant's own case, still open to their pen."""
+    case = locked(number, by, *kinds)
+    access.need_applicant(by, case)
     TABLES[CaseKind(case.kind)].row(CaseState(case.state), "edit")
     return case

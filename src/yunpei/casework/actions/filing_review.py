@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from yunpei.casework import access
+from yunpei.casework.applicants import firm_of
 from yunpei.casework.filing_checks import filing_problems
+from yunpei.casework.mismatches import lock_account
 from yunpei.casework.models import Case, FilingPlan
 from yunpei.casework.moving import locked, move
 from yunpei.casework.programmes import office_for, pack_of
@@ -16,7 +18,6 @@ from yunpei.casework.types import CaseKind
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid
-from yunpei.people import queries as people
 from yunpei.people.types import OfficeKind
 from yunpei.policy.types import Pack
 from yunpei.training import actions as training
@@ -30,10 +31,10 @@ def filing_submit(*, number: str, by: Actor, at: datetime) -> None:
     Raises NotFound, Forbidden, Conflict; Invalid with everything that is missing or cannot be, all at once.
     """
     case = locked(number, by, CaseKind.CLASS_FILING)
-    access.need_organisation(by, case)
+    access.need_applicant(by, case)
     FILING.row(case.state, "submit")
     plan = FilingPlan.objects.select_for_update().get(case=case)
-    pack, firm = pack_of(case), people.organisation(case.organisation_id)
+    pack, firm = pack_of(case), firm_of(case)
     if problems := filing_problems(case, plan, pack, firm, day_of(at)):
         raise Invalid(problems)
     give_to_offices(case, pack, firm.region)
@@ -68,6 +69,7 @@ def filing_accept(
     class_id = training.class_open(plan=_plan_facts(case, plan, at, hour_seconds, accumulate), by=by, at=at)
     plan.locked_at = at
     plan.save(update_fields=["locked_at"])
+    lock_account(case, firm_of(case))
     case.training_class_id = class_id
     case.accepted_by_id = by.account_id
     move(case, "approve", by=by, at=at)
@@ -77,6 +79,7 @@ def filing_accept(
 def _plan_facts(
     case: Case, plan: FilingPlan, at: datetime, hour_seconds: int | None, accumulate: Accumulate | None
 ) -> PlanFacts:
+    assert case.organisation_id
     assert plan.course_id
     assert plan.starts_on
     assert plan.ends_on

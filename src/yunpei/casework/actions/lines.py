@@ -7,18 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from yunpei.casework import access
+from yunpei.casework.actions.settling import set_aside, settle_paid
 from yunpei.casework.deciding import decide_frozen
 from yunpei.casework.models import Case, CaseLine, Objection
-from yunpei.casework.moving import locked, move, move_line, need_reason
-from yunpei.casework.states import CLAIM
-from yunpei.casework.types import CaseKind, CaseState, LineState, ObjectionState
+from yunpei.casework.money import amount_of, budget_of
+from yunpei.casework.moving import locked, move_line, need_reason, table_of
+from yunpei.casework.types import DECIDED, CaseState, ObjectionState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, NotFound
 from yunpei.common.language import Text
 from yunpei.funds import actions as funds
 from yunpei.funds import queries as books
-from yunpei.funds.types import Budget, LineAmount, Standing
+from yunpei.funds.types import Standing
 from yunpei.policy.types import Outcome
 
 
@@ -51,9 +52,9 @@ def line_refuse(*, number: str, line: str, reason: str, by: Actor, at: datetime)
 
 def _line(number: str, line: str, by: Actor) -> tuple[Case, CaseLine]:
     """A line that an officer may still judge."""
-    case = locked(number, by, CaseKind.CLAIM)
+    case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
-    CLAIM.row(case.state, "review_first")
+    table_of(case).row(case.state, "review_first")
     found = case.lines.select_for_update().filter(public_id=line).first()
     if found is None:
         raise NotFound
@@ -66,7 +67,7 @@ def line_hold(*, number: str, line: str, reason: str, by: Actor, at: datetime) -
 
     What the bank was told already is not stopped by it. Raises NotFound, Forbidden, Conflict, Invalid.
     """
-    case = locked(number, by, CaseKind.CLAIM)
+    case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
     found = _of(case, line)
     move_line(found, "hold", why=need_reason(reason), by=by, at=at)
@@ -78,7 +79,7 @@ def line_settle(*, number: str, line: str, keep: bool, reason: str, by: Actor, a
 
     A line under an open objection is settled with the objection. Raises NotFound, Forbidden, Conflict, Invalid.
     """
-    case = locked(number, by, CaseKind.CLAIM)
+    case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
     found = _of(case, line)
     if Objection.objects.filter(row__line_id=found.pk, state=ObjectionState.OPEN).exists():
@@ -94,8 +95,7 @@ def count_again(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datet
     move_line(line, "count", why="", by=by, at=at)
     _record(case, line, "line_counted_again", by, at, reason=reason)
     if case.state in (CaseState.APPROVED, CaseState.IN_PAYMENT) and line.amount_fen and not _standing(line).due_fen:
-        item = LineAmount(str(line.public_id), line.amount_fen)
-        funds.reserve(budget=budget_of(case), case=case.number, items=[item], by=by, at=at)
+        set_aside(case, [amount_of(line)], by=by, at=at)
 
 
 def remove(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datetime) -> None:
@@ -104,30 +104,15 @@ def remove(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datetime) 
     Raises Conflict once its money is with the bank or paid: then it is recovered, not removed.
     """
     standing = _standing(line)
-    if standing.in_payment_fen or standing.paid_fen:
+    if standing.in_payment_fen or standing.given_fen:
         raise Conflict(
-            Text("此行已支付或正在支付，不能移除，只能追回", "the line is paid or being paid; it can only be recovered")
+            Text("此行已拨付或正在拨付，不能移除，只能追回", "the line is paid or being paid; it can only be recovered")
         )
     move_line(line, "remove", why=reason, by=by, at=at)
     if standing.reserved_fen:
-        item = LineAmount(str(line.public_id), standing.reserved_fen)
+        item = amount_of(line, standing.reserved_fen)
         funds.release(budget=budget_of(case), case=case.number, items=[item], reason=reason, by=by, at=at)
-    settle_if_paid(case, by=by, at=at)
-
-
-def settle_if_paid(case: Case, *, by: Actor, at: datetime) -> bool:
-    """Call a locked case paid once nothing of it is owed or held. Returns whether it is."""
-    standing = books.case_standings(cases=[case.number]).get(case.number, Standing())
-    held = case.lines.filter(state=LineState.HELD).exists()
-    if standing.open_fen or held or CLAIM.find(case.state, "settle") is None:
-        return False
-    move(case, "settle", by=by, at=at, paid_fen=standing.paid_fen)
-    return True
-
-
-def budget_of(case: Case) -> Budget:
-    """The fund as the case's circular names it, in the region of the office that pays."""
-    return Budget(case.fund, case.pay_region)
+    settle_paid([case], by=by, at=at)
 
 
 def _of(case: Case, line: str) -> CaseLine:

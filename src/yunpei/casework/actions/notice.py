@@ -4,50 +4,85 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from yunpei.casework import access
 from yunpei.casework.actions.lines import count_again, remove
-from yunpei.casework.models import Case, CaseLine, NoticeRow, Objection, PublicNotice
-from yunpei.casework.moving import locked, move, move_line, need_reason
+from yunpei.casework.applicants import applicant_of
+from yunpei.casework.models import Case, CaseLine, NoticeAttachment, NoticeRow, Objection, PublicNotice
+from yunpei.casework.moving import locked, move, move_line, need_reason, table_of
 from yunpei.casework.numbers import next_number
-from yunpei.casework.programmes import pack_of, plan_of_claim
-from yunpei.casework.states import CLAIM, OBJECTION
-from yunpei.casework.types import CaseKind, LineState, ObjectionState
+from yunpei.casework.programmes import pack_of, plan_of_claim, publishes
+from yunpei.casework.scanning import in_files, in_texts
+from yunpei.casework.states import OBJECTION
+from yunpei.casework.types import DECIDED, CaseKind, LineState, ObjectionState
 from yunpei.common import audit, calendar
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.common.secrets import encrypt
-from yunpei.files.full_ids import numbers_in
-from yunpei.people import queries as people
+from yunpei.files import queries as stored
+from yunpei.files.types import PUBLISHABLE, FileCard
 from yunpei.people.types import Role
 from yunpei.policy.types import Pack
 
 CONTACT = "objection.contact"
 # Where a circular does not list what is shown (无锡): who, for whom and how much, without the project.
 DEFAULT_CONTENTS = ("enterprise", "names", "masked_id", "amount")
-DEFAULT_DAYS, DEFAULT_UNIT = 5, "working"
+PERSONAL = "个人申请"
 LONGEST_TEXT = 4000
+MOST_FILES = 5
 
 
-@transaction.atomic
-def notice_publish(*, number: str, by: Actor, at: datetime) -> str:
+def notice_publish(*, number: str, files: Sequence[str] = (), looked: bool = False, by: Actor, at: datetime) -> str:
     """Publish a claim that passed both reviews and return the notice's number. An officer of the reviewing office.
 
     Days, unit and contents are the programme's; the first day is the day after. Where the calendar does not reach to the end, the
-    notice stands without an end until it does. Raises NotFound, Forbidden, Conflict; Invalid if a full ID would be shown.
+    notice stands without an end until it does. files: public ids of the office's own, to hang on the page. looked: the officer
+    has looked at the pictures in them, which no program can read. Raises NotFound, Forbidden, Conflict; Invalid, and an audit
+    row that says so, if a full ID would be shown: with where it stands, and the number masked.
     """
-    case = locked(number, by, CaseKind.CLAIM)
+    published = ""
+    with transaction.atomic():
+        case, pack = _to_publish(number, by)
+        lines = list(case.lines.filter(state=LineState.COUNTED, amount_fen__gt=0).order_by("place"))
+        attached = [stored.file_seen(one, by=by) for one in files]
+        problems = _attached_problems(attached) or [
+            *in_texts(_shown(case, pack, lines)),
+            *in_files(attached, looked=looked),
+        ]
+        if problems:
+            places = [problem.text.zh for problem in problems]
+            _record(case, "notice_stopped", by, at, places=places, files=list(files))
+        else:
+            published = _publish(case, pack, lines, attached, by, at)
+    if problems:
+        raise Invalid(problems)
+    return published
+
+
+def _to_publish(number: str, by: Actor) -> tuple[Case, Pack]:
+    case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
-    CLAIM.row(case.state, "publish")
+    table_of(case).row(case.state, "publish")
     pack = pack_of(case)
-    lines = list(case.lines.filter(state=LineState.COUNTED, amount_fen__gt=0).order_by("place"))
+    if not publishes(pack):
+        raise Conflict(Text("该通知没有规定公示", "the circular asks for no public notice"))
+    return case, pack
+
+
+def _publish(
+    case: Case, pack: Pack, lines: Sequence[CaseLine], attached: Sequence[FileCard], by: Actor, at: datetime
+) -> str:
     notice = _notice(case, pack, lines, by, at)
+    NoticeAttachment.objects.bulk_create(
+        NoticeAttachment(notice=notice, place=place, file=one.public_id, name=one.name)
+        for place, one in enumerate(attached, start=1)
+    )
     NoticeRow.objects.bulk_create(
         NoticeRow(
             notice=notice,
@@ -59,25 +94,50 @@ def notice_publish(*, number: str, by: Actor, at: datetime) -> str:
         )
         for place, line in enumerate(lines, start=1)
     )
-    move(case, "publish", by=by, at=at, notice=notice.number, ends_on=str(notice.ends_on or ""))
+    move(
+        case,
+        "publish",
+        by=by,
+        at=at,
+        notice=notice.number,
+        ends_on=str(notice.ends_on or ""),
+        files=[one.public_id for one in attached],
+    )
     return notice.number
 
 
+def _attached_problems(attached: Sequence[FileCard]) -> list[Problem]:
+    problems = []
+    if len(attached) > MOST_FILES:
+        problems.append(Problem("files", Text(f"附件不超过{MOST_FILES}个", f"at most {MOST_FILES} attachments")))
+    problems += [
+        Problem("files", Text(f"附件“{one.name}”的格式不能公示", f"attachment “{one.name}” is of no kind to publish"))
+        for one in attached
+        if one.kind not in PUBLISHABLE
+    ]
+    return problems
+
+
+def _shown(case: Case, pack: Pack, lines: Sequence[CaseLine]) -> Iterator[tuple[Text, str]]:
+    """Everything that the page would show, and where."""
+    enterprise, project = _about(case, pack)
+    yield Text("单位名称", "name of the applicant"), enterprise
+    yield Text("项目", "project"), project
+    for place, line in enumerate(lines, start=1):
+        yield Text(f"名单第{place}行姓名", f"name in row {place}"), line.name
+        yield Text(f"名单第{place}行号码", f"number in row {place}"), line.id_masked
+
+
 def _notice(case: Case, pack: Pack, lines: Sequence[CaseLine], by: Actor, at: datetime) -> PublicNotice:
-    firm, plan = people.organisation(case.organisation_id), plan_of_claim(case)
-    shown = (firm.name, plan.project, *(line.name for line in lines), *(line.id_masked for line in lines))
-    if any(True for text in shown for _ in numbers_in(text)):
-        raise Invalid(
-            [Problem("", Text("公示内容中有完整的身份证号码，不能发布", "a full ID number would be published"))]
-        )
-    days, unit = pack.public_notice.get("days", DEFAULT_DAYS), pack.public_notice.get("unit", DEFAULT_UNIT)
+    enterprise, project = _about(case, pack)
+    days, unit = pack.public_notice["days"], pack.public_notice["unit"]
     return PublicNotice.objects.create(
         number=next_number(pack.circular.region, day_of(at).year, "GS"),
         case=case,
         region=case.region,
         circular=pack.circular.number,
-        enterprise=firm.name,
-        project=plan.project,
+        enterprise=enterprise,
+        project=project,
         people=len(lines),
         amount_fen=sum(line.amount_fen for line in lines),
         contents=list(pack.public_notice.get("contents", DEFAULT_CONTENTS)),
@@ -87,6 +147,13 @@ def _notice(case: Case, pack: Pack, lines: Sequence[CaseLine], by: Actor, at: da
         published_by_id=by.account_id,
         ends_on=last_day(day_of(at), days, unit),
     )
+
+
+def _about(case: Case, pack: Pack) -> tuple[str, str]:
+    """Whose case it is, and for what, as published at the level of the enterprise: a person is named in their row only."""
+    applicant = applicant_of(case)
+    whose = applicant.firm.name if applicant.firm else PERSONAL
+    return whose, pack.name.zh if case.kind == CaseKind.APPLICATION else plan_of_claim(case).project
 
 
 def last_day(published: date, days: int, unit: str) -> date | None:
@@ -224,7 +291,7 @@ def _locked_notice(number: str, by: Actor) -> tuple[PublicNotice, Case]:
     found = PublicNotice.objects.select_related("case").filter(number=number).first()
     if found is None:
         raise NotFound
-    case = locked(found.case.number, by, CaseKind.CLAIM)
+    case = locked(found.case.number, by, *DECIDED)
     return PublicNotice.objects.select_for_update().get(pk=found.pk), case
 
 

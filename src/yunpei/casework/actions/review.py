@@ -7,17 +7,17 @@ from datetime import datetime
 from django.db import transaction
 
 from yunpei.casework import access, gates
-from yunpei.casework.actions.lines import budget_of
+from yunpei.casework.actions.settling import set_aside, settle_paid
 from yunpei.casework.deciding import Changed, decide_case, differences
+from yunpei.casework.mismatches import need_settled
 from yunpei.casework.models import Case
-from yunpei.casework.moving import locked, move, need_reason
-from yunpei.casework.states import CLAIM
-from yunpei.casework.types import CaseKind, LineState
+from yunpei.casework.money import amount_of
+from yunpei.casework.moving import locked, move, need_reason, table_of
+from yunpei.casework.programmes import pack_of, publishes
+from yunpei.casework.types import DECIDED, LineState
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict
 from yunpei.common.language import Text
-from yunpei.funds import actions as funds
-from yunpei.funds.types import LineAmount
 from yunpei.policy.types import Outcome
 
 
@@ -25,7 +25,7 @@ from yunpei.policy.types import Outcome
 def claim_accept(*, number: str, by: Actor, at: datetime) -> None:
     """Take a claim in as complete (受理). An officer of the reviewing office. Raises NotFound, Forbidden, Conflict."""
     case = _desk(number, by)
-    CLAIM.row(case.state, "accept")
+    table_of(case).row(case.state, "accept")
     case.accepted_by_id = by.account_id
     move(case, "accept", by=by, at=at)
 
@@ -34,11 +34,13 @@ def claim_accept(*, number: str, by: Actor, at: datetime) -> None:
 def review_first(*, number: str, by: Actor, at: datetime) -> None:
     """Pass the first review (初审): every counted line is due. An officer of the reviewing office who did not file the claim.
 
-    Raises NotFound, Forbidden; Conflict where a line is undetermined or at discretion, or none is left.
+    Raises NotFound, Forbidden; Conflict where a mismatch with the plan stands, a line is undetermined or at discretion, or none is
+    left.
     """
     case = _desk(number, by)
-    CLAIM.row(case.state, "review_first")
+    table_of(case).row(case.state, "review_first")
     gates.ask(case, "review_first", by=by, at=at)
+    need_settled(case)
     _all_due(case)
     case.first_reviewer_id, case.second_reviewer_id = by.account_id, None
     move(case, "review_first", by=by, at=at)
@@ -47,9 +49,9 @@ def review_first(*, number: str, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def review_second(*, number: str, by: Actor, at: datetime) -> None:
     """Pass the second review (复审). Another person than the first reviewer and the filer. Raises NotFound, Forbidden, Conflict."""
-    case = locked(number, by, CaseKind.CLAIM)
+    case = locked(number, by, *DECIDED)
     access.need_second(by, case)
-    CLAIM.row(case.state, "review_second")
+    table_of(case).row(case.state, "review_second")
     _all_due(case)
     case.second_reviewer_id = by.account_id
     move(case, "review_second", by=by, at=at)
@@ -57,28 +59,30 @@ def review_second(*, number: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def claim_approve(*, number: str, by: Actor, at: datetime) -> None:
-    """Approve a claim after its public notice; the money of its counted lines is set aside in the fund's budget.
+    """Approve a case after its public notice, where the circular asks for one; what is due is set aside in the fund's budget.
 
-    Facts and decision are worked out again. An officer of the reviewing office. Raises NotFound, Forbidden; Conflict before the
-    notice is closed or where the budget is short; Changed (a Conflict) with every difference, and nothing is approved then.
+    A service without money is granted with it, and the case closed. Facts and decision are worked out again. An officer of the
+    reviewing office. Raises NotFound, Forbidden; Conflict before the notice is closed or where the budget is short; Changed (a
+    Conflict) with every difference, and nothing is approved then.
     """
     case = _desk(number, by)
-    CLAIM.row(case.state, "approve")
+    pack = pack_of(case)
+    event = "approve" if publishes(pack) else "approve_unpublished"
+    table_of(case).row(case.state, event)
     if case.notices.filter(closed_at__isnull=True, voided_at__isnull=True).exists():
         raise Conflict(Text("公示尚未结束", "the public notice is not over yet"))
     if changes := differences(case, at):
         raise Changed(changes)
     gates.ask(case, "approve", by=by, at=at)
     case.approved_by_id = by.account_id
-    items = [
-        LineAmount(str(line.public_id), line.amount_fen)
-        for line in case.lines.filter(state=LineState.COUNTED, amount_fen__gt=0).order_by("place")
-    ]
+    items = [amount_of(line) for line in case.lines.filter(state=LineState.COUNTED, amount_fen__gt=0).order_by("place")]
     if items:
-        funds.reserve(budget=budget_of(case), case=case.number, items=items, by=by, at=at)
-    move(case, "approve", by=by, at=at, lines=len(items), amount_fen=sum(item.amount_fen for item in items))
-    if not items and not case.lines.filter(state=LineState.HELD).exists():
-        move(case, "settle", by=by, at=at)
+        set_aside(case, items, by=by, at=at)
+    move(case, event, by=by, at=at, lines=len(items), amount_fen=sum(item.amount_fen for item in items))
+    if pack.pays:
+        settle_paid([case], by=by, at=at)  # where nothing is due, or the advance covers it
+    else:
+        move(case, "finish", by=by, at=at)
 
 
 @transaction.atomic
@@ -89,7 +93,7 @@ def claim_decide_again(*, number: str, reason: str, by: Actor, at: datetime) -> 
     """
     case = _desk(number, by)
     said = need_reason(reason)
-    CLAIM.row(case.state, "decide_again")
+    table_of(case).row(case.state, "decide_again")
     case.notices.filter(closed_at__isnull=True, voided_at__isnull=True).update(voided_at=at)
     decide_case(case, by=by, at=at)
     case.first_reviewer_id = case.second_reviewer_id = None
@@ -97,7 +101,7 @@ def claim_decide_again(*, number: str, reason: str, by: Actor, at: datetime) -> 
 
 
 def _desk(number: str, by: Actor) -> Case:
-    case = locked(number, by, CaseKind.CLAIM)
+    case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
     return case
 

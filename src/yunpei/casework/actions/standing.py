@@ -13,7 +13,7 @@ from yunpei.casework.models import Case
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.moving import locked, move, move_line, need_reason
 from yunpei.casework.states import release_to
-from yunpei.casework.types import CaseKind, LineState
+from yunpei.casework.types import DECIDED, LineState
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, Invalid, Problem
 from yunpei.common.language import Text
@@ -53,7 +53,7 @@ def case_refuse(*, number: str, reason: str, by: Actor, at: datetime) -> None:
 def case_withdraw(*, number: str, reason: str = "", by: Actor, at: datetime) -> None:
     """Take a case back before it is published. Its organisation. Raises NotFound, Forbidden, Conflict."""
     case = locked(number, by)
-    access.need_organisation(by, case)
+    access.need_applicant(by, case)
     move(case, "withdraw", by=by, at=at, reason=reason.strip())
     _let_go(case, by, at)
 
@@ -97,5 +97,5 @@ def case_reopen(*, number: str, reason: str, by: Actor, at: datetime) -> None:
     move(case, "reopen", by=by, at=at, reason=need_reason(reason))
     for line in case.lines.filter(state=LineState.REMOVED, why=WITH_THE_CASE).order_by("place"):
         move_line(line, "count", why="", by=by, at=at)
-    if case.kind == CaseKind.CLAIM:
+    if case.kind in DECIDED:
         decide_case(case, by=by, at=at)

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from yunpei.casework.models.applications import Application
 from yunpei.casework.models.cases import Case, CaseDocument, CaseStep, NumberSeries, Undertaking
 from yunpei.casework.models.claims import CaseLine, EntitlementGuard
 from yunpei.casework.models.figures import Figure
 from yunpei.casework.models.filings import FilingPlan
-from yunpei.casework.models.notices import NoticeRow, Objection, PublicNotice
+from yunpei.casework.models.inbox import Assignment, InboxRow, NameTail, SavedFilter
+from yunpei.casework.models.letters import DecisionLetter
+from yunpei.casework.models.notices import NoticeAttachment, NoticeRow, Objection, PublicNotice
+from yunpei.casework.models.packs import PackApproval
+from yunpei.casework.models.plan_lock import LockedAccount, PlanMismatch
 
 __all__ = [
+    "Application",
+    "Assignment",
     "Case",
     "CaseDocument",
     "CaseLine",
     "CaseStep",
+    "DecisionLetter",
     "EntitlementGuard",
     "Figure",
     "FilingPlan",
+    "InboxRow",
+    "LockedAccount",
+    "NameTail",
+    "NoticeAttachment",
     "NoticeRow",
     "NumberSeries",
     "Objection",
+    "PackApproval",
+    "PlanMismatch",
     "PublicNotice",
+    "SavedFilter",
     "Undertaking",
 ]

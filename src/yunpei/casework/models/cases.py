@@ -33,8 +33,10 @@ class Case(models.Model):
     pack_version = models.DateField()
     pack_digest = models.CharField(max_length=64)
     fund = models.CharField(max_length=100)
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
-    region = models.CharField(max_length=6)  # of the reviewing office once submitted, of the organisation before
+    # Who applies: an organisation, or a person for themselves.
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    region = models.CharField(max_length=6)  # of the reviewing office once submitted, of the applicant before
     pay_region = models.CharField(max_length=6, blank=True, default="")
     review_office = models.ForeignKey("people.Office", on_delete=models.PROTECT, null=True, related_name="+")
     pay_office = models.ForeignKey("people.Office", on_delete=models.PROTECT, null=True, related_name="+")
@@ -63,7 +65,14 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_claim_has_class",
                 condition=Q(kind=CaseKind.CLAIM.value, training_class__isnull=False, filing__isnull=False)
-                | Q(kind=CaseKind.CLASS_FILING.value, filing__isnull=True),
+                | Q(kind=CaseKind.CLASS_FILING.value, filing__isnull=True)
+                | Q(kind=CaseKind.APPLICATION.value, training_class__isnull=True, filing__isnull=True),
+            ),
+            # A person applies for themselves only; classes are organisations'.
+            models.CheckConstraint(
+                name="case_has_one_applicant",
+                condition=Q(organisation__isnull=False, person__isnull=True)
+                | Q(kind=CaseKind.APPLICATION.value, organisation__isnull=True, person__isnull=False),
             ),
             # The second reviewer is another person, whatever the code above thinks.
             models.CheckConstraint(
@@ -80,6 +89,7 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(name="case_by_region", fields=["region", "state"]),
             models.Index(name="case_by_organisation", fields=["organisation", "state"]),
+            models.Index(name="case_by_person", fields=["person", "state"]),
         ]
 
     def __str__(self) -> str:

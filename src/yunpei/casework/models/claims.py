@@ -1,4 +1,4 @@
-"""Claim lines with their frozen facts and decision, and the guard that is locked while anyone's lines are decided."""
+"""Lines of claims and applications with their frozen facts and decision, and the guard that is locked while anyone's lines are decided."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ LIVE = [LineState.COUNTED.value, LineState.HELD.value]
 
 
 class CaseLine(models.Model):
-    """One person in the class of a claim.
+    """One person in the class of a claim, or one for whom an application asks.
 
+    given: of an application, fact → [value, source], as the applicant or the office stated it before anything is frozen.
     facts and decision are frozen when the claim is submitted, by the pack's version and digest that the case is pinned to; no ID
     number is in them. reserved_fen: what counts against the person's caps for other claims, 0 once refused or removed.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="lines")
-    place = models.PositiveIntegerField()  # order on the roster; the `row` of the fold
-    roster_line = models.ForeignKey("training.RosterLine", on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()  # order on the roster or row of the table; the `row` of the fold
+    roster_line = models.ForeignKey("training.RosterLine", on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=100)
     id_masked = models.CharField(max_length=18)
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in LineState])
     why = models.TextField(blank=True, default="")  # of its state, where it is not simply counted
+    given = models.JSONField(default=dict, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     sources = models.JSONField(default=dict, blank=True)
     decision = models.JSONField(default=dict, blank=True)

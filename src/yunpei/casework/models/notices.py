@@ -50,6 +50,21 @@ class PublicNotice(models.Model):
         return self.number
 
 
+class NoticeAttachment(models.Model):
+    """A file on a notice's public page, searched for full ID numbers before the notice stood."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="attachments")
+    place = models.PositiveSmallIntegerField()
+    file = models.UUIDField()  # public id of the stored file
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="notice_attachment_place", fields=["notice", "place"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class NoticeRow(models.Model):
     """One person as published: the masked number is stored, so nothing else can ever be shown. place: number in the list."""
 

@@ -2,31 +2,87 @@
 
 from __future__ import annotations
 
-from yunpei.casework.queries.cases import case, cases, classes_to_claim, filing_of_class, plan_problems
+from yunpei.casework.papers import paper_pdf
+from yunpei.casework.queries.applications import programmes, programmes_to_apply, programmes_to_file
+from yunpei.casework.queries.cases import (
+    case,
+    cases,
+    classes_to_claim,
+    filing_of_class,
+    own_applications,
+    plan_problems,
+)  # fmt: skip
+from yunpei.casework.queries.figures import figures
+from yunpei.casework.queries.inbox import (
+    inbox,
+    inbox_all,
+    inbox_numbers,
+    inbox_programmes,
+    inbox_tabs,
+    officers,
+    saved_filters,
+    workload,
+)  # fmt: skip
+from yunpei.casework.queries.letters import letter_by_code, letter_file
 from yunpei.casework.queries.lines import claim_preview, line, lines, recheck
+from yunpei.casework.queries.mismatches import mismatches
 from yunpei.casework.queries.notices import (
     notice,
+    notice_file,
+    notice_of_case,
     notices,
     objection_by_code,
     objections,
     objections_open,
     open_notices,
 )  # fmt: skip
+from yunpei.casework.queries.packs import outside_pack, outside_packs
+from yunpei.casework.queries.paying import payable, waiting_cases
+from yunpei.casework.queries.payments import refused_payments
+from yunpei.casework.queries.rehearsal import decided_years, rehearsal_versions, rehearse_decided, rehearse_file
 
 __all__ = [
     "case",
     "cases",
     "claim_preview",
     "classes_to_claim",
+    "decided_years",
+    "figures",
     "filing_of_class",
+    "inbox",
+    "inbox_all",
+    "inbox_numbers",
+    "inbox_programmes",
+    "inbox_tabs",
+    "letter_by_code",
+    "letter_file",
     "line",
     "lines",
+    "mismatches",
     "notice",
+    "notice_file",
+    "notice_of_case",
     "notices",
     "objection_by_code",
     "objections",
     "objections_open",
+    "officers",
     "open_notices",
+    "outside_pack",
+    "outside_packs",
+    "own_applications",
+    "paper_pdf",
+    "payable",
     "plan_problems",
+    "programmes",
+    "programmes_to_apply",
+    "programmes_to_file",
     "recheck",
+    "refused_payments",
+    "rehearsal_versions",
+    "rehearse_decided",
+    "rehearse_file",
+    "saved_filters",
+    "waiting_cases",
+    "workload",
 ]

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from yunpei.casework import access
+from yunpei.casework.applicants import applicant_of
 from yunpei.casework.deciding import changes_of, decidable, earlier_awards, work_out
-from yunpei.casework.engine import engine_line, failing, frozen_decision, shown_fact, thawed_facts
+from yunpei.casework.engine import engine_line, fact_name, failing, frozen_decision, shown_fact, thawed_facts
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.programmes import pack_of, plan_of
+from yunpei.casework.sums import sums
 from yunpei.casework.types import (
-    CaseKind,
+    DECIDED,
     CheckRow,
     Difference,
     FactRow,
@@ -27,7 +29,6 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
 from yunpei.common.language import Text
 from yunpei.funds import queries as books
-from yunpei.people import queries as people
 from yunpei.policy.builder import ENGINE_CHECK
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.deciding import Plan
@@ -45,7 +46,7 @@ def lines(*, number: str, by: Actor) -> list[LineCard]:
     cards = []
     for one in own:
         standing = standings.get(str(one.public_id))
-        due, paid = (standing.due_fen, standing.paid_fen) if standing else (0, 0)
+        due, paid = (standing.due_fen, standing.given_fen) if standing else (0, 0)
         cards.append(replace(_card(pack, one), due_fen=due, paid_fen=paid))
     return cards
 
@@ -57,17 +58,18 @@ def line(*, number: str, line: str, by: Actor) -> LineDetail:
     if found is None:
         raise NotFound
     pack = pack_of(row)
-    plan = plan_of(pack, people.organisation(row.organisation_id).region)
+    plan = plan_of(pack, applicant_of(row).region)
     if not found.decision:
-        return LineDetail(_card(pack, found), (), (), ())
+        return LineDetail(_card(pack, found), (), (), (), ())
     missing = tuple(str(missing_name(pack, name)) for name in found.decision["missing"])
-    return LineDetail(_card(pack, found), tuple(_checks(plan, found)), _arithmetic(plan, row, found), missing)
+    told = _arithmetic(plan, row, found)
+    return LineDetail(_card(pack, found), tuple(_checks(plan, found)), tuple(sums(row, found, told)), told, missing)
 
 
 def claim_preview(*, number: str, by: Actor, at: datetime) -> list[LineCard]:
     """What the lines of a claim would come to if it were submitted now; nothing is kept. Its organisation. Raises NotFound."""
     row = _claim(number, by)
-    access.need_organisation(by, row)
+    access.need_applicant(by, row)
     pack, worked = work_out(row, decidable(row), at)
     cards = []
     for one in worked:
@@ -85,7 +87,7 @@ def recheck(*, number: str, by: Actor, at: datetime) -> list[Difference]:
 
 
 def _claim(number: str, by: Actor) -> Case:
-    return access.need_seen(by, Case.objects.filter(number=number, kind=CaseKind.CLAIM).first())
+    return access.need_seen(by, Case.objects.filter(number=number, kind__in=DECIDED).first())
 
 
 def _card(pack: Pack, row: CaseLine) -> LineCard:
@@ -110,10 +112,7 @@ def _card(pack: Pack, row: CaseLine) -> LineCard:
 
 def _missing(pack: Pack, names: Iterable[str]) -> list[Text]:
     """Missing facts and parameters as people call them; a parameter without its command-line option."""
-    return [
-        pack.parameters[name].text if name in pack.parameters else Text(COLUMNS[name].zh, name.replace("_", " "))
-        for name in names
-    ]
+    return [pack.parameters[name].text if name in pack.parameters else fact_name(name) for name in names]
 
 
 def _checks(plan: Plan, row: CaseLine) -> Iterable[CheckRow]:
@@ -137,7 +136,7 @@ def _read_by(plan: Plan, check: Check) -> list[str]:
 
 def _fact(name: str, value: Any, sources: Mapping[str, str]) -> FactRow:
     source = sources.get(name)
-    return FactRow(name, COLUMNS[name].zh, shown_fact(name, value), Source(source) if source else None)
+    return FactRow(name, fact_name(name), shown_fact(name, value), Source(source) if source else None)
 
 
 def _arithmetic(plan: Plan, case: Case, row: CaseLine) -> tuple[str, ...]:

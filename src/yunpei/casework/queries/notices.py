@@ -33,13 +33,32 @@ def notices(*, at: datetime, running: bool | None = None, limit: int = 100) -> l
 
 
 def notice(*, number: str, at: datetime) -> NoticePage:
-    """A notice as anyone sees it: the names while its term runs, the enterprise's row after it. Raises NotFound. 3 queries."""
+    """A notice as anyone sees it: names and attachments while its term runs, the enterprise's row after it. Raises NotFound.
+
+    4 queries.
+    """
     row = _published().filter(number=number).first()
     if row is None:
         raise NotFound
     shows = _runs(row, at)
     people = tuple(_people(row)) if shows else ()
-    return NoticePage(_card(row), shows, tuple(row.contents), people)
+    attachments = tuple(row.attachments.order_by("place").values_list("place", "name")) if shows else ()
+    return NoticePage(_card(row), shows, tuple(row.contents), people, attachments)
+
+
+def notice_file(*, number: str, place: int, at: datetime) -> str:
+    """The public id of an attachment, for everyone while the term runs. Raises NotFound. 2 queries."""
+    row = _published().filter(number=number).first()
+    found = row.attachments.filter(place=place).first() if row is not None and _runs(row, at) else None
+    if found is None:
+        raise NotFound
+    return str(found.file)
+
+
+def notice_of_case(number: str) -> NoticeCard | None:
+    """The latest notice of a claim, None before it is published and once that notice is void. 1 query."""
+    row = _published().filter(case__number=number).order_by("-id").first()
+    return None if row is None else _card(row)
 
 
 def _people(row: PublicNotice) -> list[NoticePerson]:
@@ -99,7 +118,10 @@ def objections_open(*, by: Actor) -> list[ObjectionCard]:
 
 
 def objection_by_code(code: str) -> ObjectionCard:
-    """How an objection stands, for whoever has its receipt code; the contact is left out. Raises NotFound. 1 query."""
+    """How an objection stands and what came of it, for whoever has its receipt code; the contact is left out.
+
+    Raises NotFound. 1 query.
+    """
     row = _objections().filter(code_digest=code_digest(code)).first()
     if row is None:
         raise NotFound
@@ -107,13 +129,14 @@ def objection_by_code(code: str) -> ObjectionCard:
 
 
 def _objections() -> QuerySet[Objection]:
-    return Objection.objects.select_related("notice", "row").order_by("id")
+    return Objection.objects.select_related("notice__case", "row").order_by("id")
 
 
 def _objection(row: Objection, *, contact: bool = True) -> ObjectionCard:
     return ObjectionCard(
         id=row.pk,
         notice=row.notice.number,
+        case=row.notice.case.number,
         row=row.row.place if row.row else None,
         person=row.row.name if row.row else "",
         name=row.name,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from yunpei.casework.types.applications import (
+    Applicant,
+    ApplicationPart,
+    AskedFact,
+    LimitRow,
+    OfferedProgramme,
+    OpenFigure,
+    TableTaken,
+)
 from yunpei.casework.types.given import Channel, Difference, Facts, Hold, LineFacts, PlanFields
+from yunpei.casework.types.inbox import BatchResult, Clock, Desk, InboxCard, InboxPage, Tab, Wanted, Workload
+from yunpei.casework.types.letters import LetterCard, LetterCheck, NextStep
 from yunpei.casework.types.pages import (
     CaseCard,
     CaseDetail,
@@ -16,34 +27,65 @@ from yunpei.casework.types.pages import (
     NoticePerson,
     ObjectionCard,
     OpenNotice,
+    RefusedPayment,
     StepRow,
 )
-from yunpei.casework.types.words import CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
+from yunpei.casework.types.paying import WaitingCase
+from yunpei.casework.types.plan_lock import Claimed, ClaimedLine, LockCode, LockedPlan, Mismatch, MismatchRow, Side
+from yunpei.casework.types.words import DECIDED, CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 
 __all__ = [
+    "DECIDED",
+    "Applicant",
+    "ApplicationPart",
+    "AskedFact",
+    "BatchResult",
     "CaseCard",
     "CaseDetail",
     "CaseKind",
     "CaseState",
     "Channel",
     "CheckRow",
+    "Claimed",
+    "ClaimedLine",
+    "Clock",
+    "Desk",
     "Difference",
     "DocumentRow",
     "FactRow",
     "Facts",
     "Hold",
+    "InboxCard",
+    "InboxPage",
+    "LetterCard",
+    "LetterCheck",
+    "LimitRow",
     "LineCard",
     "LineDetail",
     "LineFacts",
     "LineState",
+    "LockCode",
+    "LockedPlan",
+    "Mismatch",
+    "MismatchRow",
+    "NextStep",
     "NoticeCard",
     "NoticePage",
     "NoticePerson",
     "ObjectionCard",
     "ObjectionState",
+    "OfferedProgramme",
+    "OpenFigure",
     "OpenNotice",
     "PlanFields",
+    "RefusedPayment",
+    "Side",
     "SignedBy",
     "Source",
     "StepRow",
+    "Tab",
+    "TableTaken",
+    "WaitingCase",
+    "Wanted",
+    "Workload",
 ]

@@ -55,9 +55,9 @@ class Difference:
 
     line: str
     person: str
-    what: str
-    before: str
-    now: str
+    what: Text
+    before: Text
+    now: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What is known of one person in the class of a claim: policy facts by column name, and where each comes from.
+    """What is known of one person of a claim or an application: policy facts by column name, and where each comes from.
 
     key: what the fold knows the person by (their opaque id). person_id None: nobody has registered for this roster line.
     """
 
-    roster_line_id: int
+    roster_line_id: int | None
     person_id: int | None
     key: str
     name: str

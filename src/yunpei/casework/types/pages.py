@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yunpei.casework.types.applications import Applicant, ApplicationPart, LimitRow, OpenFigure
 from yunpei.casework.types.given import PlanFields
+from yunpei.casework.types.letters import LetterCard, NextStep
 from yunpei.casework.types.words import CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 from yunpei.common.language import Text
 
@@ -43,7 +45,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """A case as lists show it. amount_fen: sum of its counted lines, 0 for a class filing.
+    """A case as lists show it. organisation: who applies, a person's name where it is none. amount_fen: of its counted lines.
 
     claim_state: of a class filing, where the latest claim for its class stands.
     """
@@ -53,7 +55,7 @@ class CaseCard:
     programme: str
     pack_version: date
     state: CaseState
-    organisation_id: int
+    organisation_id: int | None
     organisation: str
     region: str
     class_number: str
@@ -69,7 +71,11 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """A case with all that its page shows. fund: as the circular names it. undertaking: how it was signed, None if it is not."""
+    """A case with all that its page shows. fund: as the circular names it. undertaking: how it was signed, None if it is not.
+
+    asks_signature: whether the legal representative has to sign at this stage. signed_file: public id of the scan of the signed
+    page, "" where it was signed by account.
+    """
 
     card: CaseCard
     pack_digest: str
@@ -82,11 +88,20 @@ class CaseDetail:
     filing_number: str
     review_office_id: int | None
     pay_office_id: int | None
+    asks_signature: bool
     undertaking: SignedBy | None
     signed_at: datetime | None
+    signed_file: str
     documents: tuple[DocumentRow, ...]
+    applicant: Applicant
     steps: tuple[StepRow, ...]
     events: tuple[str, ...] = ()  # what the reader may do now
+    application: ApplicationPart | None = None
+    limits: tuple[LimitRow, ...] = ()
+    unset: tuple[OpenFigure, ...] = ()  # figures of the programme that the bureau has not set yet
+    pays: bool = True
+    letter: LetterCard | None = None  # the decision letter that stands
+    next: NextStep | None = None  # what it waits for; None once it is over
     claims: tuple[tuple[str, CaseState], ...] = ()  # of a class filing: number and state of each claim for its class
 
 
@@ -122,21 +137,25 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact: column name, its Chinese header, the value as text, where it comes from, and how it was worked out."""
+    """One fact: column name, its header, the value in words, where it comes from, and how it was worked out."""
 
     name: str
-    zh: str
-    value: str
+    text: Text
+    value: Text
     source: Source | None
     note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LineDetail:
-    """A line with its checklist and its arithmetic in sentences."""
+    """A line with its checklist and its arithmetic.
+
+    sums: from seconds to class hours to fen, each step its name and how it comes about. arithmetic: the engine's own sentences.
+    """
 
     card: LineCard
     checks: tuple[CheckRow, ...]
+    sums: tuple[tuple[str, str], ...]
     arithmetic: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -183,6 +202,7 @@ class NoticePage:
     shows_names: bool
     contents: tuple[str, ...]
     people: tuple[NoticePerson, ...]
+    attachments: tuple[tuple[int, str], ...] = ()  # place and name, while the term runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +211,7 @@ class ObjectionCard:
 
     id: int
     notice: str
+    case: str
     row: int | None
     person: str
     name: str
@@ -200,6 +221,22 @@ class ObjectionCard:
     state: ObjectionState
     answer: str
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPayment:
+    """A claim's latest payment that the bank refused. sent_to, pays_to: bank and masked account, then and from now on.
+
+    corrected: it would go elsewhere now. offered: the organisation's page names another account than the claim pays to.
+    """
+
+    case: str
+    reason: str
+    at: datetime | None
+    sent_to: str
+    pays_to: str
+    corrected: bool
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ from enum import StrEnum
 
 
 class CaseKind(StrEnum):
-    """What is asked for: a class may begin (开班备案), or money for a class that ended (补贴申领)."""
+    """What is asked for: a class may begin (开班备案), money for a class that ended (补贴申领), or what needs no class of ours (申请)."""
 
     CLASS_FILING = "class_filing"
     CLAIM = "claim"
+    APPLICATION = "application"
+
+
+DECIDED = (CaseKind.CLAIM, CaseKind.APPLICATION)  # kinds whose lines are decided, published and paid
 
 
 class CaseState(StrEnum):
@@ -68,4 +72,9 @@ class Source(StrEnum):
     ORGANISATION = "organisation"  # our register of organisations
     UNDERTAKING = "undertaking"  # promised in the signed undertaking, not looked up
     CASE = "case"  # the case itself: the day it was submitted
+    CLASS = "class"  # the class as it is held
     OFFICER = "officer"
+    PERSON = "person"  # our register of persons
+    TABLE = "table"  # a row of the table that was handed in
+    FORM = "form"  # filled in by the applicant
+    OFFICE = "office"  # the office's own systems: nobody is asked to prove it

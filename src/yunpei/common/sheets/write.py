@@ -34,16 +34,20 @@ class TooLarge(Exception):
         return str(self.text)
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write UTF-8 with a BOM (so that Excel shows Chinese), CRLF, every cell as its canonical text.
+def write_csv(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, encoding: str = "utf-8-sig"
+) -> None:
+    """Write UTF-8 with a BOM (so that Excel shows Chinese) or another encoding, CRLF, every cell as its canonical text.
+
+    An empty header is left out.
 
     A text that a spreadsheet would run as a formula (it begins with = + - @ or a tab, full width too, and is no plain
     number) gets an apostrophe in front. A spreadsheet opening a CSV still turns long digits into numbers: IDs
     are safe in the file, not in Excel's own "open"; give people the .xlsx.
     """
-    with whole_or_nothing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole_or_nothing(path) as draft, draft.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        for row in chain([header], rows):
+        for row in chain([header] if header else [], rows):
             writer.writerow([_harmless(cell) for cell in row])
 
 
@@ -52,7 +56,17 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
     Memory does not grow with the rows. Raises TooLarge beyond a sheet's rows or columns.
     """
-    _write_sheet(path, header, enumerate(rows, start=2), {})
+    write_xlsx_sheets(path, [("", header, rows)])
+
+
+def write_xlsx_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> None:
+    """Write a workbook of several sheets, each (name, header, rows) as `write_xlsx` writes one; "" lets Excel name it.
+
+    Raises TooLarge beyond a sheet's rows or columns.
+    """
+    with _book(path) as book:
+        for name, header, rows in sheets:
+            _Sheet(book, name, header, {}).fill(enumerate(rows, start=2))
 
 
 def write_marked_xlsx(
@@ -67,7 +81,8 @@ def write_marked_xlsx(
     stands right above the first. `marks` are (row, 0-based column) → comment; one above the rows marks the header.
     Raises TooLarge beyond a sheet's limits, ValueError when the rows do not rise.
     """
-    _write_sheet(path, header, iter(rows), marks)
+    with _book(path) as book:
+        _Sheet(book, "", header, marks).fill(iter(rows))
 
 
 @contextmanager
@@ -87,16 +102,16 @@ def _harmless(cell: Cell) -> str:
     return text
 
 
-def _write_sheet(
-    path: Path, header: Sequence[str], rows: Iterator[tuple[int, Sequence[Cell]]], marks: Mapping[tuple[int, int], str]
-) -> None:
+@contextmanager
+def _book(path: Path) -> Iterator[Any]:
+    """A workbook that is written where the block ends well, and not at all otherwise."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     with whole_or_nothing(path) as draft:
         book = xlsxwriter.Workbook(str(draft), {**options, "tmpdir": str(draft.parent)})
         try:
-            _Sheet(book, header, marks).fill(rows)
+            yield book
         except BaseException:
             with suppress(OSError, xlsxwriter.exceptions.XlsxWriterException):
                 book.close()
@@ -107,10 +122,10 @@ def _write_sheet(
 class _Sheet:
     """One worksheet being written, row after row."""
 
-    def __init__(self, book: Any, header: Sequence[str], marks: Mapping[tuple[int, int], str]) -> None:
+    def __init__(self, book: Any, name: str, header: Sequence[str], marks: Mapping[tuple[int, int], str]) -> None:
         self._header, self._marks = header, marks
         self._comments = 0
-        self._sheet = book.add_worksheet()
+        self._sheet = book.add_worksheet(name or None)
         looks: dict[str, dict[str, object]] = {
             "": {},
             "header": {"bold": True},

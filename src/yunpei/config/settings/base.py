@@ -24,13 +24,19 @@ YUNPEI_DEMO = _environment.kind == "demo"  # the clock is a row that the ops pag
 YUNPEI_FIELD_KEYS = _environment.field_keys or _kept["field_keys"]
 YUNPEI_BLIND_KEY = _environment.blind_key or _kept["blind_key"]
 YUNPEI_UPLOADS = YUNPEI_DATA / "files"
+YUNPEI_PAPER_SEAL = YUNPEI_DATA / "paper-seal.pem"  # made with the first paper that is signed
 YUNPEI_STUDY_STORE = YUNPEI_DATA / "study.sqlite3"  # used where the site itself is on SQLite
+_sending = _environment.sending
+YUNPEI_SENDER, YUNPEI_WAYS, YUNPEI_SMS = _sending.path, _sending.ways, _sending.sms
 
 # ---- Django -------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = _environment.secret_key or _kept["secret_key"]
 DEBUG = _environment.debug
 ALLOWED_HOSTS = list(_environment.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
+# Where the codes on papers lead: the first host that the site answers for.
+_host = ALLOWED_HOSTS[0].lstrip(".")
+YUNPEI_ADDRESS = f"https://{_host}" if _environment.production else f"http://{_host}:8000"
 DATABASES: dict[str, dict[str, Any]] = {"default": database(_environment.database_url, YUNPEI_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "yunpei.config.speaking.SpeakingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,8 +89,8 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("yunpei.portals.ui.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -95,9 +102,10 @@ TEMPLATES: list[dict[str, Any]] = [
 # ---- language and time --------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
-# English joins once portals/locale/en is complete: a page half in one language and half in another serves nobody.
-LANGUAGES = [("zh-hans", "简体中文")]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "portals" / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 86400
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"  # pages show it; tables keep UTC
@@ -132,12 +140,18 @@ LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+# ---- mail, where the site sends any ---------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 10
+globals().update(_sending.mail)
+
 # ---- security -----------------------------------------------------------------------------------------------------------
 
 _https = _environment.production
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_ENGINE = "yunpei.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "yunpei.portals.ui.errors.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; it alone knows the outside port

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yunpei.common.language import Text
-from yunpei.files.contents import pdfs, pictures, videos, workbooks
+from yunpei.files.contents import pdfs, pictures, texts, videos, workbooks
 from yunpei.files.types import FileKind
 
 _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
@@ -14,6 +14,7 @@ _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
     FileKind.PNG: pictures.problem,
     FileKind.JPG: pictures.problem,
     FileKind.XLSX: workbooks.problem,
+    FileKind.DOCX: texts.problem,
     FileKind.MP4: videos.problem,
 }
 
@@ -29,7 +30,7 @@ def kind_of(path: Path) -> FileKind | None:
     if head.startswith(b"\xff\xd8\xff"):
         return FileKind.JPG
     if head.startswith(b"PK\x03\x04"):
-        return FileKind.XLSX
+        return FileKind.DOCX if texts.is_text(path) else FileKind.XLSX
     if head[4:8] == b"ftyp":
         return FileKind.MP4
     return None

@@ -24,14 +24,19 @@ def problem(path: Path) -> Text | None:
                 )
     except UnreadableFile as fault:
         return fault.text
-    with zipfile.ZipFile(path) as archive:
-        names = ["/" + name.lower().replace("\\", "/") for name in archive.namelist()]
-    if any(part in name for name in names for part in _ACTIVE):
+    if has_programs(path):
         return Text(
             "工作簿含有宏或嵌入对象；请另存为不含宏的 .xlsx",
             "the workbook has macros or embedded objects; save it without them",
         )
     return None
+
+
+def has_programs(path: Path) -> bool:
+    """Whether an office file carries macros, controls or embedded objects."""
+    with zipfile.ZipFile(path) as archive:
+        names = ["/" + name.lower().replace("\\", "/") for name in archive.namelist()]
+    return any(part in name for name in names for part in _ACTIVE)
 
 
 def _is_workbook(package: Package) -> bool:

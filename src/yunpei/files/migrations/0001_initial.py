@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=yunpei.common.identifiers_db.new_id, editable=False, unique=True)),
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('pdf', 'pdf'), ('png', 'png'), ('jpg', 'jpg'), ('xlsx', 'xlsx'), ('mp4', 'mp4')], max_length=4)),
+                ('kind', models.CharField(choices=[('pdf', 'pdf'), ('png', 'png'), ('jpg', 'jpg'), ('xlsx', 'xlsx'), ('docx', 'docx'), ('mp4', 'mp4')], max_length=4)),
                 ('name', models.CharField(max_length=200)),
                 ('duration_ms', models.PositiveIntegerField(null=True)),
                 ('stored_at', models.DateTimeField()),

@@ -9,6 +9,7 @@ from yunpei.people.actions.accounts import (
     password_change,
     password_reset,
 )
+from yunpei.people.actions.founding import site_found
 from yunpei.people.actions.memberships import membership_end, membership_grant, office_open
 from yunpei.people.actions.organisations import organisation_confirm, organisation_edit, organisation_register
 from yunpei.people.actions.persons import groups_set, person_enter, person_register, staff_register
@@ -33,5 +34,6 @@ __all__ = [
     "person_register",
     "sign_in",
     "sign_out",
+    "site_found",
     "staff_register",
 ]

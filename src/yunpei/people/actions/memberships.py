@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from yunpei.common import audit
 from yunpei.common.actor import Actor
@@ -21,6 +22,10 @@ _APART = Text(
     "审核与拨付须由不同的人担任：该人员在本地区或上下级地区已有另一职责，请先终止原职责，或另选人员",
     "who reviews may not pay: this person has the other duty in this region or one above or below it; end that one first, "
     "or choose someone else",
+)
+_LAST_OPERATOR = Text(
+    "这是本站唯一的运维人员；请先任命另一位",
+    "this is the site's only operator; appoint another one first",
 )
 _THERE = Text("该账号已有此角色", "the account has this role already")
 
@@ -132,7 +137,7 @@ def _office_for_grant(account: Account | None, role: Role, office_id: int | None
 
 @transaction.atomic
 def membership_end(*, membership_id: int, by: Actor, at: datetime) -> None:
-    """End a role; the row stays, with the day. Who may grant it may end it; of an organisation not its last administrator's.
+    """End a role; the row stays, with the day. Who may grant it may end it; not the last administrator's or operator's.
 
     Raises NotFound outside one's own, Forbidden, Conflict when it has ended or nobody would be left to administer.
     """
@@ -146,10 +151,20 @@ def membership_end(*, membership_id: int, by: Actor, at: datetime) -> None:
         _not_the_last(row, firm)
     else:
         access.need(by, Role.OPS)
+        if row.role == Role.OPS and not operators().exclude(pk=row.pk).exists():
+            raise Conflict(_LAST_OPERATOR)
     ended = Membership.objects.filter(pk=membership_id, ended_at__isnull=True).update(ended_at=at)
     if not ended:
         raise Conflict(Text("该角色已终止", "the role has ended already"))
     _note(row, "membership_end", by, at)
+
+
+def operators() -> QuerySet[Membership]:
+    """Who runs the site now. Inside a transaction; others who ask wait until it ends, so that two at once never both act."""
+    if connection.vendor == "postgresql":  # on SQLite every transaction begins as the only writer
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7305002)")
+    return Membership.objects.filter(role=Role.OPS, ended_at__isnull=True, account__is_active=True)
 
 
 def _not_the_last(row: Membership, firm: Organisation) -> None:

@@ -54,7 +54,8 @@ def person_register(*, name: str, id_number: str, phone: str, password: str, at:
     """Register oneself by real name; the answer is the account's id. Anyone may; nobody is signed in yet.
 
     The account is confirmed when a code sent to the phone comes back (code_send, code_check). A person who is already
-    known from a roster under this number and name gets the account; nobody ever gets a second one.
+    known from a roster under this number gets the account, and the name given here is theirs from now on; nobody ever gets a
+    second account.
     Raises Invalid for everything that is wrong at once, Conflict when the phone or the number is registered.
     """
     problems = checks.person_problems(name, id_number, day_of(at))
@@ -91,18 +92,21 @@ def _register(name: str, id_number: str, login: str, encoded: str, at: datetime,
     if Account.objects.filter(login=login).exists():
         raise Conflict(_PHONE_TAKEN)
     person = Person.objects.select_for_update().filter(id_blind=idnumbers.blind(id_number)).first()
-    # Another name under the number is told the same: which of the two is wrong is for the window to find out.
-    if person is not None and (person.account_id is not None or person.name != checks.name_clean(name)):
+    if person is not None and person.account_id is not None:
         raise Conflict(_NUMBER_TAKEN)
     account = Account.objects.create(login=login, password=encoded, created_at=at)
     phone = "" if "@" in login else login
+    renamed: dict[str, Any] = {}
     if person is None:
         person = _insert(name, id_number, phone, at, account)
     else:
-        person.account, person.phone = account, phone or person.phone
-        person.save(update_fields=["account", "phone"])
+        # A roster's spelling is hearsay: the holder of the number says what they are called. Rosters keep what was filed.
+        own = checks.name_clean(name)
+        renamed = {"name": [person.name, own]} if person.name != own else {}
+        person.account, person.phone, person.name = account, phone or person.phone, own
+        person.save(update_fields=["account", "phone", "name"])
     self_ = Actor(account_id=account.pk, person_id=person.pk, roles=frozenset({Role.LEARNER.value}))
-    detail = {"account": account.pk, "id_masked": person.id_masked}
+    detail = {"account": account.pk, "id_masked": person.id_masked, **renamed}
     audit.record(
         by=by or self_, at=at, verb="person_register", subject_type="person", subject_id=person.public_id, detail=detail
     )

@@ -70,7 +70,8 @@ def code_send(*, account_id: int, purpose: CodePurpose, sender: CodeSender, at: 
     """Send a code of six digits to the account's own phone or mail address; the one sent before is worth nothing then.
 
     Call it after sign_in said CODE, after registration, or for a new password. CODE: sent, good for ten minutes.
-    WAIT: one a minute and ten a day. WRONG: no such account, or stopped; the page says the same as for CODE.
+    WAIT: one a minute, unless the last one was given back, and ten a day. WRONG: no such account, or stopped; the page
+    says the same as for CODE.
     """
     account = Account.objects.select_for_update().filter(pk=account_id, is_active=True).first()
     if account is None:
@@ -108,6 +109,8 @@ def code_check(*, account_id: int, purpose: CodePurpose, code: str, at: datetime
     right = hmac.compare_digest(row.digest, _digest(account_id, purpose, code.strip()))
     row.used_at = at if right else None
     row.save(update_fields=["tries", "used_at"])
+    if right:
+        throttle.forget(throttle.CODE_GAP, str(account_id))  # who has just set a password goes on to sign in
     if right and account.confirmed_at is None:
         account.confirmed_at = at
         account.save(update_fields=["confirmed_at"])

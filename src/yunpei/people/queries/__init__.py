@@ -5,8 +5,10 @@ from __future__ import annotations
 from yunpei.people.queries.accounts import (
     account_address,
     account_name,
+    account_names,
     account_of_login,
     actor_of,
+    actor_of_user,
     is_staff,
     places_of,
     session_account,
@@ -30,14 +32,22 @@ from yunpei.people.queries.persons import (
     persons,
     persons_by_id_numbers,
 )
+from yunpei.people.queries.staff import account_seen, accounts, office_members, office_seen, officers_of, roles_held
 
 __all__ = [
     "account_address",
     "account_name",
+    "account_names",
     "account_of_login",
+    "account_seen",
+    "accounts",
     "actor_of",
+    "actor_of_user",
     "is_staff",
     "members_of",
+    "office_members",
+    "office_seen",
+    "officers_of",
     "offices",
     "organisation",
     "organisation_of_code",
@@ -53,5 +63,6 @@ __all__ = [
     "persons",
     "persons_by_id_numbers",
     "places_of",
+    "roles_held",
     "session_account",
 ]

@@ -12,8 +12,15 @@ from typing import Any
 
 LARGEST_INT64 = 2**63 - 1
 LARGEST_HOURS = 2_000
+LARGEST_OF = {
+    "hours": LARGEST_HOURS,
+    "days": 2_000,
+    "count": 10**7,
+    "money": 10**10,
+}  # by the kind of column; money in fen
 LARGEST_FIGURE = 10**12  # fen, hours or counts that a parameter or an earlier award may hold
 MOST_AWARDS = 10**4
+WHOLE_PERCENT = 100
 
 
 class Overflow(Exception):
@@ -61,15 +68,16 @@ def bound_of(value: Any) -> int:
 class Symbols:
     """Stands for a line, an award or the parameters: any known name is a symbol that reads itself."""
 
-    def __init__(self, known: Callable[[str], bool], bound: int) -> None:
-        """`known` says which names there are; others raise AttributeError, as a misspelt fact should."""
-        self._known, self._bound, self.read = known, bound, set[str]()
+    def __init__(self, bound: Callable[[str], int | None]) -> None:
+        """`bound` says how large a figure of that name can be, None for a name that there is not: it raises AttributeError."""
+        self._bound, self.read = bound, set[str]()
 
     def __getattr__(self, name: str) -> Symbol:
-        if not self._known(name):
+        bound = self._bound(name)
+        if bound is None:
             raise AttributeError(name)
         self.read.add(name)
-        return Symbol(frozenset((name,)), self._bound)
+        return Symbol(frozenset((name,)), bound)
 
 
 class TraceOps:
@@ -126,7 +134,10 @@ class TraceOps:
 
 @dataclass(frozen=True)
 class Trace:
-    """What a rule reads: per check and for the amount; all facts and parameters; the check ids in the rule's order."""
+    """What a rule reads: per check, for the amount and the advance (None: the rule has none); all facts and parameters.
+
+    The checks stand in the rule's order. pays: False for a rule whose gross is None.
+    """
 
     checks: dict[str, frozenset[str]]
     amount: frozenset[str]
@@ -134,16 +145,23 @@ class Trace:
     parameters: frozenset[str]
     awards: frozenset[str]
     capped: bool
+    advance: frozenset[str] | None
+    pays: bool
 
 
-def trace_rule(rule: Any, facts: Callable[[str], bool], parameters: Callable[[str], bool]) -> Trace:
-    """Run `rule` on symbols. Raises AttributeError (unknown name), Overflow, or TypeError (a shape the carriers can't run)."""
-    line, params = Symbols(facts, LARGEST_HOURS), Symbols(parameters, LARGEST_FIGURE)
-    award = Symbols(lambda name: name in AWARD_FACTS, LARGEST_FIGURE)
+def trace_rule(rule: Any, facts: Callable[[str], int | None], parameters: Callable[[str], int | None]) -> Trace:
+    """Run `rule` on symbols; `facts` and `parameters` give the largest figure of each, None for one that there is not.
+
+    Raises AttributeError (unknown name), Overflow, or TypeError (a shape the carriers can't run).
+    """
+    line, params = Symbols(facts), Symbols(parameters)
+    award = Symbols(lambda name: LARGEST_FIGURE if name in AWARD_FACTS else None)
     result = rule(line, award, params, TraceOps())
-    if not isinstance(result, tuple) or len(result) != 3 or not isinstance(result[2], dict):
+    if not isinstance(result, tuple) or len(result) not in (3, 4) or not isinstance(result[2], dict):
         raise TypeError("rule must return gross, left, {check: condition}")
-    gross, left, checks = result
+    gross, left, checks, *advance = result
+    if advance and bound_of(gross) * WHOLE_PERCENT > LARGEST_INT64:
+        raise Overflow
     return Trace(
         {name: reads_of(condition) for name, condition in checks.items()},
         reads_of(gross) | reads_of(left),
@@ -151,6 +169,8 @@ def trace_rule(rule: Any, facts: Callable[[str], bool], parameters: Callable[[st
         frozenset(params.read),
         frozenset(award.read),
         left is not None,
+        reads_of(advance[0]) if advance else None,
+        gross is not None,
     )
 
 

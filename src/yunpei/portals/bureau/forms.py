@@ -8,19 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yunpei.common.money import fen_of_yuan
-from yunpei.portals.ui.forms import LongText, PlainForm, Upload
+from yunpei.portals.ui.forms import Day, LongText, PlainForm, Upload
 from yunpei.portals.ui.templatetags.ui import say
-
-SHOW = [("mine", _("待我办理")), ("all", _("全部案件"))]
-KIND = [("", _("全部业务")), ("class_filing", _("开班备案")), ("claim", _("补贴申领"))]
-
-
-class FilterForm(PlainForm):
-    """Which cases the inbox shows."""
-
-    show = forms.ChoiceField(label=_("范围"), choices=SHOW, required=False)
-    kind = forms.ChoiceField(label=_("业务"), choices=KIND, required=False)
-    text = forms.CharField(label=_("编号、单位或项目"), max_length=100, required=False)
 
 
 class HourForm(PlainForm):
@@ -51,22 +40,32 @@ class ReasonForm(PlainForm):
     reason = LongText(label=_("理由"), max_length=2000)
 
 
+class PublishForm(PlainForm):
+    """What hangs on a public notice."""
+
+    attachments = Upload(
+        label=_("公示附件（可不传）"),
+        required=False,
+        accept=".pdf,.xlsx,.docx,.png,.jpg,.jpeg",
+        help_text=_("发布前自动检查完整的身份证号码，查到的不能发布；最多5个文件"),
+    )
+    looked = forms.BooleanField(label=_("附件中的图片已人工查看，没有完整的身份证号码"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attachments"].widget.attrs["multiple"] = True
+
+
 class SettleForm(PlainForm):
     """How an objection is settled."""
 
     uphold = forms.TypedChoiceField(
         label=_("处理结果"),
-        choices=[("no", _("异议不成立，恢复计入")), ("yes", _("异议成立，移除此人补贴"))],
+        choices=[("no", _("异议不成立")), ("yes", _("异议成立"))],
         coerce=lambda typed: typed == "yes",
         widget=forms.RadioSelect,
     )
     answer = LongText(label=_("答复（提出人凭回执码可见）"), max_length=2000)
-
-
-class ResultForm(PlainForm):
-    """The bank's result file."""
-
-    file = Upload(label=_("银行结果文件"), accept=".xlsx,.csv", help_text=_("xlsx 或 CSV，含明细编号、金额、处理结果"))
 
 
 class GrantForm(PlainForm):
@@ -84,7 +83,92 @@ class GrantForm(PlainForm):
         except ValueError as error:
             raise forms.ValidationError(say(error.args[0])) from None
 
-    def __init__(self, *args: Any, funds: list[str], regions: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, funds: list[str], regions: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fund"].choices = [(one, one) for one in funds]  # type: ignore[attr-defined]
         self.fields["region"].choices = regions  # type: ignore[attr-defined]
+
+
+class FigureForm(PlainForm):
+    """A value for a figure that a circular leaves open, in the unit that people write: yuan, a day, a whole number."""
+
+    value = forms.CharField(label=_("数值"), max_length=20)
+    reason = LongText(label=_("依据"), max_length=300, help_text=_("写明文号或会议纪要"))
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        if unit == "date":
+            self.fields["value"] = Day(label=_("日期"))
+        elif unit == "fen":
+            self.fields["value"].label = _("金额（元）")
+
+    def clean_value(self) -> Any:
+        """As the rooms take it: fen, a day, or the number."""
+        typed = self.cleaned_data["value"]
+        if self.unit != "fen":
+            return typed
+        try:
+            return fen_of_yuan(typed)
+        except ValueError as error:
+            raise forms.ValidationError(say(error.args[0])) from None
+
+
+class RehearsalForm(PlainForm):
+    """Which version decides which lines, and what it is compared with."""
+
+    programme = forms.ChoiceField(label=_("试算哪个项目"))
+    source = forms.ChoiceField(
+        label=_("用哪些行"),
+        choices=[("decided", _("本地区已核准的申领")), ("file", _("上传一份花名册"))],
+        widget=forms.RadioSelect,
+        initial="decided",
+    )
+    decided = forms.ChoiceField(label=_("哪一年、哪个项目的申领"), required=False)
+    district = forms.ChoiceField(label=_("单位所在区县"), required=False)
+    file = Upload(
+        label=_("花名册文件"),
+        accept=".xlsx,.csv,.parquet",
+        required=False,
+        help_text=_("xlsx、CSV 或 Parquet，最多 20,000 行；有“已付金额（元）”“地区”两列时一并用上；文件不保存"),
+    )
+    against = forms.ChoiceField(label=_("与什么对照"), required=False)
+    years = forms.IntegerField(
+        label=_("把它自己的日期提前几年读"),
+        required=False,
+        min_value=-99,
+        max_value=99,
+        help_text=_("不填则推算：使中间一行落在它的执行期内"),
+    )
+    against_years = forms.IntegerField(
+        label=_("把对照项目的日期提前几年读"), required=False, min_value=-99, max_value=99
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: list[tuple[str, str]],
+        decided: list[tuple[str, str]],
+        districts: list[Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        as_is = _("自动：当时核定或已付的金额；没有就用当时执行的版本")
+        for name, choices in (
+            ("programme", versions),
+            ("against", [("", as_is), *versions]),
+            ("decided", [("", "—"), *decided]),
+            ("district", [("", _("全部")), *districts]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if not decided:
+            self.initial.setdefault("source", "file")
+
+    def clean(self) -> dict[str, Any]:
+        """What belongs to the lines that were picked is there."""
+        given = super().clean() or {}
+        wanted = {"decided": _("请选择一年"), "file": _("请选择文件")}
+        source = given.get("source", "")
+        if source in wanted and not given.get(source) and source not in self.errors:
+            self.add_error(source, wanted[source])
+        return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunpei.portals.learner.views import classes, files, me, papers
+from yunpei.portals.learner.views import applications, classes, files, me, papers
 
 app_name = "learner"
 urlpatterns = [
@@ -20,5 +20,19 @@ urlpatterns = [
     path("classes/<uuid:class_id>/exam/", papers.exam, name="exam"),
     path("papers/<uuid:attempt_id>/", papers.paper, name="paper"),
     path("certificates/", me.certificates, name="certificates"),
+    path("applications/", applications.listing, name="applications"),
+    path("applications/new/<slug:circular>/<slug:programme>/", applications.new, name="application_new"),
+    path("applications/<slug:number>/", applications.application, name="application"),
+    path("applications/<slug:number>/why/", applications.why, name="application_why"),
+    path("applications/<slug:number>/paper.pdf", applications.paper, name="application_paper"),
+    path("applications/<slug:number>/letter.pdf", applications.letter, name="letter"),
+    path("applications/<slug:number>/account/", applications.account, name="application_account"),
+    path("applications/<slug:number>/<slug:event>/", applications.event, name="application_event"),
+    path(
+        "applications/<slug:number>/documents/<str:requirement>/add/",
+        applications.document_add,
+        name="application_document",
+    ),
+    path("applications/<slug:number>/files/<uuid:file_id>/", applications.file, name="application_file"),
     path("me/", me.me, name="me"),
 ]

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunpei.portals.ops import views
+from yunpei.portals.ops.views import accounts, calendar, home, offices
 
 app_name = "ops"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("clock/", views.clock_move, name="clock"),
+    path("", home.home, name="home"),
+    path("clock/", home.clock_move, name="clock"),
+    path("calendar/", calendar.listing, name="calendar"),
+    path("calendar/<int:year>/", calendar.year, name="calendar_year"),
+    path("calendar/<int:year>/remove/", calendar.remove, name="calendar_remove"),
+    path("calendar/<int:year>/close/", calendar.close, name="calendar_close"),
+    path("calendar/<int:year>/reopen/", calendar.reopen, name="calendar_reopen"),
+    path("offices/", offices.listing, name="offices"),
+    path("offices/new/", offices.new, name="office_new"),
+    path("offices/<uuid:office_id>/", offices.office, name="office"),
+    path("accounts/", accounts.listing, name="accounts"),
+    path("accounts/new/", accounts.new, name="account_new"),
+    path("accounts/<uuid:account_id>/", accounts.account, name="account"),
+    path("accounts/<uuid:account_id>/<slug:event>/", accounts.event, name="account_event"),
+    path("roles/<int:role>/end/", accounts.role_end, name="role_end"),
 ]

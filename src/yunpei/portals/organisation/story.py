@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,16 +41,20 @@ class Story:
     href: str
 
 
-def stories(cards: Iterable[CaseCard], classes: Iterable[ClassFacts], today: date) -> list[Story]:
-    """One story per class filing, in the order of the cards."""
+def stories(
+    cards: Iterable[CaseCard], classes: Iterable[ClassFacts], today: date, refused: Collection[str] = ()
+) -> list[Story]:
+    """One story per class filing, in the order of the cards. refused: claims that the bank did not pay to the account given."""
     listed = list(cards)
     claims = {one.class_number: one for one in reversed(listed) if one.kind is CaseKind.CLAIM and one.state not in DEAD}
     held = {one.case_number: one for one in classes}
     filings = [one for one in listed if one.kind is CaseKind.CLASS_FILING]
-    return [_story(one, claims.get(one.class_number or "-"), held.get(one.number), today) for one in filings]
+    return [_story(one, claims.get(one.class_number or "-"), held.get(one.number), today, refused) for one in filings]
 
 
-def _story(filing: CaseCard, claim: CaseCard | None, held: ClassFacts | None, today: date) -> Story:
+def _story(
+    filing: CaseCard, claim: CaseCard | None, held: ClassFacts | None, today: date, refused: Collection[str]
+) -> Story:
     filed = reverse("organisation:filing", args=[filing.number])
     room = reverse("organisation:class", args=[held.public_id]) if held else ""
     claimed = reverse("organisation:claim", args=[claim.number]) if claim else ""
@@ -67,7 +71,7 @@ def _story(filing: CaseCard, claim: CaseCard | None, held: ClassFacts | None, to
         Step(_("申领"), _claim_step(claim), _said("claim", claim.state) if claim else "", claimed),
         Step(_("到账"), "done" if claim and claim.state in MONEY else "next", "", claimed),
     )
-    todo, href = _todo(filing, claim, over=over), claimed or (room if over else filed)
+    todo, href = _todo(filing, claim, refused, over=over), claimed or (room if over else filed)
     return Story(filing, claim, held, steps, todo, href)
 
 
@@ -95,11 +99,13 @@ def _claim_step(claim: CaseCard | None) -> str:
     return "done" if claim.state in MONEY else "now"
 
 
-def _todo(filing: CaseCard, claim: CaseCard | None, *, over: bool) -> str:
+def _todo(filing: CaseCard, claim: CaseCard | None, refused: Collection[str], *, over: bool) -> str:
     if filing.state in MINE:
         return _("按要求补正后重新提交") if filing.state is S.RETURNED else _("填完备案材料并提交")
     if claim is not None and claim.state in MINE:
         return _("按要求补正申领后重新提交") if claim.state is S.RETURNED else _("核对名单和金额，提交申领")
+    if claim is not None and claim.number in refused:
+        return _("银行退回了付款，请更正收款账户")
     if over and claim is None and filing.state not in DEAD:
         return _("班级已结束，可以申领补贴")
     return ""

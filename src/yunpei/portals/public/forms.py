@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yunpei.people.types import OrganisationKind
 from yunpei.portals.ui.forms import LongText, PlainForm, Upload
-
-KINDS = [
-    (OrganisationKind.ENTERPRISE.value, _("企业")),
-    (OrganisationKind.PLATFORM.value, _("平台企业（电商企业）")),
-    (OrganisationKind.LABOUR_DISPATCH.value, _("劳务派遣企业")),
-    (OrganisationKind.COOPERATIVE.value, _("农民专业合作社")),
-    (OrganisationKind.WORKSHOP.value, _("扶贫车间")),
-    (OrganisationKind.INSTITUTION.value, _("培训机构")),
-    (OrganisationKind.OTHER.value, _("其他")),
-]
+from yunpei.portals.ui.labels import WORDS
 
 
 class SignInForm(PlainForm):
@@ -41,6 +33,44 @@ class CodeForm(PlainForm):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class ForgotForm(PlainForm):
+    """Whose password shall be set."""
+
+    login = forms.CharField(
+        label=_("手机号或邮箱"), max_length=254, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+
+
+class PasswordForm(PlainForm):
+    """The code that was sent, and the password from now on."""
+
+    code = forms.CharField(
+        label=_("6位验证码"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    password = forms.CharField(
+        label=_("新密码"),
+        max_length=200,
+        strip=False,
+        help_text=_("至少8位，不能全是数字"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再输一遍"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both are the same: nobody sees what they typed."""
+        given = super().clean() or {}
+        if "again" in given and given.get("password") != given["again"]:
+            self.add_error("again", _("两次输入的密码不一样"))
+        return given
 
 
 class RegisterForm(PlainForm):
@@ -78,7 +108,7 @@ class OrganisationForm(PlainForm):
 
     credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=30, help_text=_("营业执照上的18位代码"))
     name = forms.CharField(label=_("单位名称"), max_length=200, help_text=_("与营业执照一致"))
-    kind = forms.ChoiceField(label=_("单位类型"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("单位类型"), choices=list(WORDS["organisation_kind"].items()))
     region = forms.ChoiceField(label=_("所在地区"))
     legal_representative = forms.CharField(label=_("法定代表人"), max_length=100)
     address = forms.CharField(label=_("地址"), max_length=300, required=False)
@@ -117,3 +147,9 @@ class CertificateForm(PlainForm):
     """The number of a certificate."""
 
     number = forms.CharField(label=_("证书编号"), max_length=60, help_text=_("印在证书上，二维码旁边"))
+
+
+class LetterForm(PlainForm):
+    """The code of a decision letter."""
+
+    code = forms.CharField(label=_("决定书验证码"), max_length=60, help_text=_("印在决定书上，二维码旁边"))

@@ -9,28 +9,30 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yunpei.portals.ui import labels
 from yunpei.portals.ui.forms import Day, LongText, PlainForm, Upload
 from yunpei.portals.ui.pages import page
 
 AUDIENCES = ("public", "learner", "organisation", "bureau")
+TWO = [("a", gettext_lazy("甲")), ("b", gettext_lazy("乙"))]
 
 
 class SampleForm(PlainForm):
     """One field of each kind."""
 
-    text = forms.CharField(label="单行文字", help_text="提示说明怎么填")
-    number = forms.IntegerField(label="数字", required=False)
-    day = Day(label="日期", required=False)
-    choice = forms.ChoiceField(label="下拉选择", choices=[("a", "甲"), ("b", "乙")])
-    radio = forms.ChoiceField(label="单选", choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect)
+    text = forms.CharField(label=gettext_lazy("单行文字"), help_text=gettext_lazy("提示说明怎么填"))
+    number = forms.IntegerField(label=gettext_lazy("数字"), required=False)
+    day = Day(label=gettext_lazy("日期"), required=False)
+    choice = forms.ChoiceField(label=gettext_lazy("下拉选择"), choices=TWO)
+    radio = forms.ChoiceField(label=gettext_lazy("单选"), choices=TWO, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(
-        label="多选", choices=[("a", "甲"), ("b", "乙")], widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("多选"), choices=TWO, widget=forms.CheckboxSelectMultiple, required=False
     )
-    agree = forms.BooleanField(label="已阅读并同意")
-    long = LongText(label="多行文字", required=False)
-    file = Upload(label="上传文件", required=False)
+    agree = forms.BooleanField(label=gettext_lazy("已阅读并同意"))
+    long = LongText(label=gettext_lazy("多行文字"), required=False)
+    file = Upload(label=gettext_lazy("上传文件"), required=False)
 
 
 @page()
@@ -49,6 +51,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
             {"text": _("培训"), "state": "now", "note": "", "href": "#"},
             {"text": _("申领"), "state": "next", "note": "", "href": ""},
             {"text": _("到账"), "state": "stopped", "note": "", "href": ""},
+        ],
+        "bars": [
+            {"name": _("小型"), "after_fen": 44400, "before_fen": 30000, "after": "100%", "before": "67%"},
+            {"name": _("微型"), "after_fen": 0, "before_fen": 22200, "after": "0%", "before": "50%"},
         ],
         "page": Paginator(range(60), 20).get_page(2),
     }

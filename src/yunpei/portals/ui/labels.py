@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NEUTRAL, WAIT, GOOD, BAD, WARN = "neutral", "wait", "good", "bad", "warn"
 Word = str | Promise
@@ -50,6 +51,12 @@ FILING: dict[str, Label] = {
     "submitted": Label(_("待审核"), WAIT, {"organisation": _("已提交，等待审核")}),
     "approved": Label(_("备案通过"), GOOD),
 }
+# Some circulars ask for no public notice, some services pay nothing: these states say no more than is so.
+APPLICATION: dict[str, Label] = {
+    **CASE,
+    "second_review": Label(_("复审通过"), WAIT),
+    "closed": Label(_("已办结"), GOOD),
+}
 LINE: dict[str, Label] = {
     "counted": Label(_("计入"), GOOD),
     "refused": Label(_("不计入"), BAD),
@@ -58,10 +65,10 @@ LINE: dict[str, Label] = {
     "recovered": Label(_("已追回"), BAD),
 }
 OUTCOME: dict[str, Label] = {
-    "due": Label(_("符合"), GOOD),
-    "discretion": Label(_("需裁量"), WARN, {"organisation": _("由审核人员裁量")}),
-    "undetermined": Label(_("材料不足"), WARN),
-    "refused": Label(_("不符合"), BAD),
+    "due": Label(_("应付"), GOOD),
+    "discretion": Label(_("待裁量"), WARN),
+    "undetermined": Label(_("无法判定"), WARN),
+    "refused": Label(_("不予补贴"), BAD),
     "": Label(_("尚未计算")),
 }
 CLASS: dict[str, Label] = {
@@ -84,29 +91,98 @@ PAYMENT: dict[str, Label] = {
     "made": Label(_("等待银行结果"), WAIT),
     "settled": Label(_("银行已全部答复"), GOOD),
     "listed": Label(_("已发送银行"), WAIT),
-    "paid": Label(_("已支付"), GOOD),
-    "failed": Label(_("支付失败"), BAD),
+    "paid": Label(_("已拨付"), GOOD),
+    "failed": Label(_("拨付失败"), BAD),
 }
 ACCOUNT: dict[str, Label] = {
     "source": Label(_("财政来源")),
     "budget": Label(_("可用额度"), GOOD),
     "reserved": Label(_("已预留"), WAIT),
-    "in_payment": Label(_("支付中"), WAIT),
-    "paid": Label(_("已支付"), GOOD),
+    "in_payment": Label(_("拨付中"), WAIT),
+    "paid": Label(_("已拨付"), GOOD),
+    "advance": Label(_("预支未清算"), WAIT),
+    "settled": Label(_("预支已清算"), GOOD),
+    "owed_back": Label(_("应退回"), WARN),
+    "returned": Label(_("已退回")),
+    "recovered": Label(_("已追回")),
+    "written_off": Label(_("已核销"), BAD),
+}
+RECOVERY: dict[str, Label] = {
+    "due": Label(_("待催缴"), WARN),
+    "demanded": Label(_("已催缴"), WAIT, {"organisation": _("请按期退回")}),
+    "part_back": Label(_("部分退回"), WAIT),
+    "back": Label(_("已全部退回"), GOOD),
+    "written_off": Label(_("已核销"), BAD),
+}
+COURSE: dict[str, Label] = {
+    "draft": Label(_("草稿")),
+    "published": Label(_("已发布"), GOOD),
+    "retired": Label(_("已停用")),
 }
 TABLES: dict[str, dict[str, Label]] = {
     "claim": CASE,
     "class_filing": FILING,
+    "application": APPLICATION,
     "line": LINE,
     "outcome": OUTCOME,
     "class": CLASS,
+    "course": COURSE,
     "notice": NOTICE,
     "objection": OBJECTION,
     "payment": PAYMENT,
     "account": ACCOUNT,
+    "recovery": RECOVERY,
 }
 WORDS: dict[str, dict[str, Word]] = {
-    "kind": {"class_filing": _("开班备案"), "claim": _("补贴申领")},
+    "kind": {"class_filing": _("开班备案"), "claim": _("补贴申领"), "application": _("申请")},
+    "case_part": {
+        "roster": _("花名册"),
+        "undertaking": _("承诺书"),
+        "content": _("整份材料"),
+        "lines": _("人员与金额"),
+    },
+    # What an officer may ask to be corrected; the plan's fields are called so on the form too.
+    "plan_field": {
+        "project": _("培训项目"),
+        "course_id": _("培训课程"),
+        "objects": _("培训对象"),
+        "posts": _("参培职工岗位名称"),
+        "occupation": _("职业（工种）"),
+        "mode": _("培训方式"),
+        "online_hours": _("线上学时"),
+        "offline_hours": _("线下学时"),
+        "starts_on": _("开班日期"),
+        "ends_on": _("结束日期"),
+        "headcount": _("培训人数"),
+        "cost": _("培训成本（元）"),
+        "channel_name": _("线上培训渠道名称"),
+        "channel_kind": _("渠道类型"),
+        "channel_link": _("渠道链接"),
+        "delegate": _("受委托的培训机构"),
+    },
+    # What happened to a case, to be read by whoever applied.
+    "happened": {
+        "submit": _("提交"),
+        "return": _("退回补正，等您修改后再提交"),
+        "withdraw": _("申请人撤回"),
+        "refuse": _("作出不予通过的决定"),
+        "reopen": _("重新受理"),
+        "approve": _("作出批准的决定"),
+        "approve_unpublished": _("作出批准的决定"),
+        "close": _("办结归档"),
+        "advance": _("批准预支"),
+        "pay": _("送银行拨付"),
+        "recover": _("有款项要退回"),
+        "accept": _("材料齐全，正式受理"),
+        "review_first": _("初审通过"),
+        "review_second": _("另一人复审通过"),
+        "publish": _("开始公示，任何人可以提出异议"),
+        "finish": _("服务已批准，办结"),
+        "decide_again": _("情况有变，重新计算并重新审核"),
+        "settle": _("补贴全部拨付"),
+        "hold": _("暂停办理"),
+        "release": _("恢复办理"),
+    },
     "mode": {"online": _("线上"), "offline": _("线下"), "blended": _("线上线下结合")},
     "worker_kind": {
         "employee": _("本单位职工"),
@@ -114,6 +190,37 @@ WORDS: dict[str, dict[str, Word]] = {
         "platform": _("平台从业人员"),
         "other": _("其他"),
     },
+    "organisation_kind": {
+        "enterprise": _("企业"),
+        "platform": _("平台企业（电商企业）"),
+        "labour_dispatch": _("劳务派遣企业"),
+        "cooperative": _("农民专业合作社"),
+        "workshop": _("扶贫车间"),
+        "institution": _("培训机构"),
+        "other": _("其他"),
+    },
+    "size": {"large": _("大型"), "medium": _("中型"), "small": _("小型"), "micro": _("微型"), "": _("未填")},
+    # 大连二.中小微企业.内容, 无锡一（一）.3
+    "course_kind": {
+        "occupational_skill": _("职业技能"),
+        "safety": _("安全生产"),
+        "general": _("通用职业素质"),
+        "health": _("卫生防疫"),
+        "law": _("法律法规"),
+        "fire": _("消防"),
+        "environment": _("环境保护"),
+    },
+    "lesson_kind": {"video": _("视频"), "document": _("文档")},
+    "question_kind": {"single": _("单选题"), "multiple": _("多选题")},
+    "office_kind": {"review": _("审核"), "pay": _("拨付"), "finance": _("财政"), "inspection": _("监督")},
+    "staff_role": {
+        "officer_review": _("审核员"),
+        "officer_pay": _("拨付员"),
+        "officer_finance": _("财政人员"),
+        "officer_inspect": _("监督人员"),
+        "ops": _("运维"),
+    },
+    "role": {"org_admin": _("单位经办人"), "org_legal": _("法定代表人")},
     "source": {
         "filing": _("备案计划"),
         "roster": _("花名册"),
@@ -123,12 +230,34 @@ WORDS: dict[str, dict[str, Word]] = {
         "sign_in": _("签到记录"),
         "organisation": _("单位登记信息"),
         "undertaking": _("已签承诺书"),
-        "case": _("本业务"),
+        "case": _("本案件"),
+        "class": _("班级记录"),
         "officer": _("经办人员填写"),
+        "person": _("个人登记信息"),
+        "table": _("上传的名单"),
+        "form": _("申请人填写"),
+        "office": _("经办系统查询"),
+    },
+    # What the program itself writes as the reason of a line; officers write their own.
+    "because": {
+        "公示异议": _("公示异议"),
+        "申请单位移除": _("申请单位移除"),
+        "随案件终止": _("随案件终止"),
+        "重新填报": _("重新填报"),
+    },
+    "side": {"applicant": _("申请单位"), "office": _("审核部门")},
+    "recovery_kind": {"finding": _("查实不应付"), "surplus": _("预支多于应付")},
+    "payee_account": {"firm_basic": _("基本存款账户"), "firm": _("单位账户"), "person": _("社会保障卡账户")},
+    "money_level": {
+        "fund": _("资金"),
+        "programme": _("补贴项目"),
+        "batch": _("批次"),
+        "case": _("案件"),
+        "line": _("人员"),
     },
     "force": {"must": _("必须"), "in_principle": _("原则上")},
     "unit": {"calendar": _("天"), "working": _("个工作日")},
-    "figure": {"hours": _("课时"), "count": "", "date": "", "percent": "%"},
+    "figure": {"hours": pgettext_lazy("unit", "课时"), "count": "", "date": "", "percent": "%"},
     "signed": {"account": _("法定代表人账号在线确认"), "scan": _("盖章扫描件")},
 }
 

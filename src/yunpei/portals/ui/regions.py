@@ -1,24 +1,73 @@
-"""Regions that forms offer: those of the circulars on hand, by GB/T 2260."""
+"""Regions by name, and those that forms offer: where the circulars on hand hold.
+
+regions.csv has the codes of GB/T 2260 that were in force at any time since April 2019, as the Ministry of Civil Affairs
+publishes them: a class of 2020 keeps the district that it was in.
+"""
 
 from __future__ import annotations
 
-REGIONS = [
-    ("320205", "江苏省无锡市锡山区"),
-    ("320206", "江苏省无锡市惠山区"),
-    ("320211", "江苏省无锡市滨湖区"),
-    ("320213", "江苏省无锡市梁溪区"),
-    ("320214", "江苏省无锡市新吴区"),
-    ("210202", "辽宁省大连市中山区"),
-    ("210203", "辽宁省大连市西岗区"),
-    ("210204", "辽宁省大连市沙河口区"),
-    ("210211", "辽宁省大连市甘井子区"),
-    ("210212", "辽宁省大连市旅顺口区"),
-    ("210213", "辽宁省大连市金州区"),
-]
-NAMES = {
-    **dict(REGIONS),
-    "320000": "江苏省",
-    "320200": "江苏省无锡市",
-    "210000": "辽宁省",
-    "210200": "辽宁省大连市",
-}
+import csv
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from yunpei.common.regions import NATION
+from yunpei.people.access import regions_overlap
+from yunpei.policy import packs
+from yunpei.policy.faults import PackFaults
+
+FILE = Path(__file__).with_name("regions.csv")
+Choice = tuple[str, str]
+
+
+@cache
+def own_names() -> dict[str, str]:
+    """Code → the place's own name: 320211 → 滨湖区."""
+    with FILE.open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["name"] for row in csv.DictReader(rows)}
+
+
+def name(code: str) -> str:
+    """A region's whole name, 江苏省无锡市滨湖区; the code itself where it is none of the list."""
+    known = own_names()
+    if code not in known:
+        return code
+    above = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
+    return "".join(known[one] for one in above if one in known)
+
+
+def on_hand() -> frozenset[str]:
+    """The regions of the circulars on hand; one for the whole country says nothing of where this site is."""
+    return _regions_of(tuple(packs.roots()))
+
+
+@cache  # packs don't change while the program runs: an amendment is a new folder and comes with a restart
+def _regions_of(roots: tuple[Path, ...]) -> frozenset[str]:
+    found = set()
+    for one in packs.find(roots):
+        try:
+            found.add(packs.load_programme(one).circular.region)
+        except PackFaults:
+            continue  # the bureau's page of packs says what is wrong with it
+    return frozenset(found) - {NATION}
+
+
+def offered(within: Iterable[str]) -> list[str]:
+    """Every region in, or above, one of these, by code."""
+    wanted = tuple(within)
+    return [code for code in own_names() if any(regions_overlap(one, code) for one in wanted)]
+
+
+def grouped(codes: Iterable[str]) -> list[tuple[str, list[Choice]]]:
+    """Regions as the choices of a select: one group a city, in which the city itself stands first."""
+    groups: dict[str, list[Choice]] = {}
+    for code in codes:
+        city = code[:4] + "00"
+        head = city if city in own_names() else code[:2] + "0000"
+        groups.setdefault(name(head), []).append((code, name(code)))
+    return list(groups.items())
+
+
+def districts(codes: Iterable[str]) -> list[str]:
+    """Those of the regions that have none below them: where a firm is."""
+    return [code for code in codes if not code.endswith("00")]

@@ -37,6 +37,13 @@ def served(request: HttpRequest, file_id: str, *, download: bool = False) -> Htt
     return answer
 
 
+def as_pdf(data: bytes, name: str) -> HttpResponse:
+    """A paper made for this answer, to be looked at or printed."""
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    return answer
+
+
 def _bytes(piece: Piece) -> Iterator[bytes]:
     with piece.path.open("rb") as file:
         file.seek(piece.start)

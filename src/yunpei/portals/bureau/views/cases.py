@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -17,20 +17,27 @@ from django.views.decorators.http import require_POST
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
-from yunpei.casework.types import CaseDetail, CaseKind, NoticeCard
+from yunpei.casework.types import DECIDED, CaseDetail, CaseKind
+from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid, NotFound, Problem
 from yunpei.common.language import Text
+from yunpei.files import actions as files
 from yunpei.files import queries as stored
+from yunpei.files.types import PUBLISHABLE
 from yunpei.funds import queries as funds
 from yunpei.people import queries as people
-from yunpei.portals.bureau.forms import HourForm
+from yunpei.portals.bureau.forms import HourForm, PublishForm
 from yunpei.portals.bureau.views.inbox import OFFICERS
+from yunpei.portals.ui import labels
+from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.pages import act, actor, now, page
-from yunpei.portals.ui.serving import served
+from yunpei.portals.ui.serving import as_pdf, served
+from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import queries as training
 from yunpei.training.types import Accumulate
 
 PER_PAGE = 50
+ASKED = 4  # corrections in one form; a fifth goes into the last one's words
 Action = Callable[..., Any]
 # Event of the state table → the action, what is said when it is done, whether it needs a written reason.
 EVENTS: dict[str, tuple[Action, Any, bool]] = {
@@ -46,6 +53,8 @@ EVENTS: dict[str, tuple[Action, Any, bool]] = {
     "reopen": (casework.case_reopen, gettext_lazy("已重新受理。"), True),
     "decide_again": (casework.claim_decide_again, gettext_lazy("已按现有记录重新计算，审核从头开始。"), True),
     "return": (casework.case_return, gettext_lazy("已退回补正。"), True),
+    "advance": (casework.advance_grant, gettext_lazy("预支已批准，资金已预留，等待拨付。"), False),
+    "advance_cancel": (casework.advance_cancel, gettext_lazy("预支已撤销，资金已退回预算。"), True),
 }
 
 
@@ -54,20 +63,29 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case page."""
     by = actor(request)
     found = queries.case(number=number, by=by)
-    claim = found.card.kind is CaseKind.CLAIM
+    claim = found.card.kind in DECIDED
     lines = queries.lines(number=number, by=by) if claim else []
     seen = by.has("officer_review", "officer_inspect")
-    notice = _notice_of(number) if claim else None
     values = {
         "case": found,
-        "firm": people.organisation(found.card.organisation_id),
+        "firm": found.applicant.firm,
         "buttons": buttons(found),
+        "who": people.account_names(step.account_id for step in found.steps if step.account_id),
+        "today": day_of(now()),
         "hour_form": HourForm(),
+        "publish_form": PublishForm(),
+        "parts": parts(found),
+        "places": range(1, ASKED + 1),
         "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "roster": training.roster_lines(found.roster_id) if found.roster_id is not None else [],
         "held": training.class_of(found.class_id) if found.class_id is not None else None,
+        "advance": funds.advance_of(case=found.filing_number),
+        "recoveries": funds.recoveries_of(case=number),
+        "asks_back": "recover" in found.events,
+        "mismatches": queries.mismatches(number=number, by=by) if claim else [],
         "money": funds.case_standings(cases=[number]).get(number) if claim else None,
-        "notice": notice,
+        "notice": queries.notice_of_case(number) if claim else None,
+        "refused": queries.refused_payments(by=by, number=number),
         "objections": queries.objections(case=number, by=by) if claim and seen else [],
         "changed": queries.recheck(number=number, by=by, at=now()) if _to_approve(found) else [],
     }
@@ -80,7 +98,8 @@ def event(request: HttpRequest, number: str, event: str) -> HttpResponse:
     """One button of a case."""
     by = actor(request)
     found = queries.case(number=number, by=by)
-    name = "approve_claim" if event == "approve" and found.card.kind is CaseKind.CLAIM else event
+    approves = event in ("approve", "approve_unpublished") and found.card.kind in DECIDED
+    name = "approve_claim" if approves else event
     if name not in EVENTS:
         raise NotFound
     action, done, reasoned = EVENTS[name]
@@ -88,8 +107,11 @@ def event(request: HttpRequest, number: str, event: str) -> HttpResponse:
     given: dict[str, Any] = {"reason": reason} if reasoned else {}
     if name == "approve":
         given = _hour(request)
+    if event == "publish":
+        return act(request, lambda: _publish(request, number), done=done, back=reverse("bureau:case", args=[number]))
     if event == "return":
-        given = {"items": [("", line.strip()) for line in reason.splitlines() if line.strip()]}
+        asked = zip(request.POST.getlist("field"), request.POST.getlist("words"), strict=False)
+        given = {"items": [(field, words) for field, words in asked if words.strip()]}
     back = reverse("bureau:case", args=[number])
     return act(request, lambda: action(number=number, by=by, at=now(), **given), done=done, back=back)
 
@@ -99,9 +121,12 @@ def line(request: HttpRequest, number: str, line: str) -> HttpResponse:
     """Why this amount; and, while it is reviewed, what the officer may decide about this one line."""
     by = actor(request)
     found = queries.case(number=number, by=by)
+    office = found.application.office if found.application and "review_first" in found.events else ()
+    stated = found.application.stated.get(line, {}) if found.application else {}
     values = {
         "line": queries.line(number=number, line=line, by=by),
         "number": number,
+        "found_form": FactForm(asked=office, initial=stated) if office else None,
         "deciding": "review_first" in found.events or "accept" in found.events,
     }
     small = bool(request.headers.get("HX-Request"))
@@ -122,6 +147,37 @@ def line_decide(request: HttpRequest, number: str, line: str) -> HttpResponse:
     )
 
 
+@require_POST
+@page(*OFFICERS)
+def line_found(request: HttpRequest, number: str, line: str) -> HttpResponse:
+    """What the office's own systems say of a line; it is decided again with that."""
+    by = actor(request)
+    found = queries.case(number=number, by=by)
+    if found.application is None:
+        raise NotFound
+    form = FactForm(request.POST, asked=found.application.office)
+    form.is_valid()  # every field is text: the room judges it
+    return act(
+        request,
+        lambda: casework.facts_found(number=number, line=line, facts=form.facts(), by=by, at=now()),
+        done=_("已记录，并重新计算了此人。"),
+        back=reverse("bureau:case", args=[number]),
+    )
+
+
+@require_POST
+@page(*OFFICERS)
+def mismatch_accept(request: HttpRequest, number: str, mismatch: int) -> HttpResponse:
+    """Let a difference with the approved plan stand, with a written reason."""
+    by, reason = actor(request), request.POST.get("reason", "")
+    return act(
+        request,
+        lambda: casework.mismatch_accept(number=number, mismatch=mismatch, reason=reason, by=by, at=now()),
+        done=_("已接受，复审人员会看到理由。"),
+        back=reverse("bureau:case", args=[number]) + "#mismatches",
+    )
+
+
 @page(*OFFICERS)
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of a case in the officer's region."""
@@ -131,12 +187,35 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     return served(request, str(found.public_id), download=True)
 
 
+@page(*OFFICERS)
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """What the legal representative signed, as it stands now."""
+    return as_pdf(queries.paper_pdf(number=number, by=actor(request)), f"{number}.pdf")
+
+
+@page(*OFFICERS)
+def letter(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The signed decision letter."""
+    return served(request, queries.letter_file(number=number, by=actor(request)), download=True)
+
+
+def _publish(request: HttpRequest, number: str) -> None:
+    """Publish with the files that were picked. They are kept even where they stop it: what was tried can be looked at."""
+    by, at = actor(request), now()
+    kept = [
+        files.store(data=cast(BinaryIO, one), name=one.name or "", kinds=PUBLISHABLE, by=by, at=at)
+        for one in request.FILES.getlist("attachments")
+    ]
+    looked = bool(request.POST.get("looked"))
+    casework.notice_publish(number=number, files=[one.public_id for one in kept], looked=looked, by=by, at=at)
+
+
 def _hour(request: HttpRequest) -> dict[str, Any]:
     """The bureau's choice of a class hour; what is no number is left to be refused with a sentence."""
     form = HourForm(request.POST)
     if not form.is_valid():
-        text = "；".join(str(one) for rows in form.errors.values() for one in rows)
-        raise Invalid([Problem("hour_seconds", Text(text, text))])
+        said = [str(one) for rows in form.errors.values() for one in rows]
+        raise Invalid([Problem("hour_seconds", Text(one, one)) for one in said])
     minutes, accumulate = form.cleaned_data["minutes"], form.cleaned_data["accumulate"]
     return {
         "hour_seconds": minutes * 60 if minutes else None,
@@ -146,15 +225,20 @@ def _hour(request: HttpRequest) -> dict[str, Any]:
 
 def buttons(found: CaseDetail) -> list[tuple[str, bool]]:
     """Events that have a button here, and whether each wants a reason. All ways out of a hold are one button."""
-    known = [one for one in found.events if one in EVENTS]
+    known = [one for one in found.events if one in EVENTS or one == "approve_unpublished"]
     if any(one.startswith("release_to_") for one in found.events):
         known.append("release")
-    return [(one, EVENTS[one][2]) for one in known]
+    return [(one, one in EVENTS and EVENTS[one][2]) for one in known]
+
+
+def parts(found: CaseDetail) -> list[tuple[str, Any]]:
+    """What a correction may be about: fields of the plan, the roster or lines, the undertaking, each document."""
+    filing = found.card.kind is CaseKind.CLASS_FILING
+    words = labels.WORDS["plan_field"] if filing else {}
+    named = [name for name in labels.WORDS["case_part"] if name != ("lines" if filing else "roster")]
+    papers = [(row.id, say(row.text)) for row in found.documents if row.id not in named]
+    return [*words.items(), *((name, labels.word("case_part", name)) for name in named), *papers]
 
 
 def _to_approve(found: CaseDetail) -> bool:
-    return found.card.kind is CaseKind.CLAIM and "approve" in found.events
-
-
-def _notice_of(number: str) -> NoticeCard | None:
-    return next((one for one in queries.notices(at=now(), limit=1000) if one.case == number), None)
+    return found.card.kind in DECIDED and not {"approve", "approve_unpublished"}.isdisjoint(found.events)

@@ -56,6 +56,11 @@ def settle(request: HttpRequest, objection: int) -> HttpResponse:
     if found is None:
         raise NotFound
     form = SettleForm(request.POST or None)
+    form.fields["uphold"].help_text = (
+        _("不成立的，此人恢复计入；成立的，移除此人的补贴，其他人不受影响。")
+        if found.person
+        else _("成立的，请再到案件页重新计算或不予通过。")
+    )
     if request.method == "POST" and tried(
         form, lambda given: casework.objection_settle(objection=objection, by=by, at=now(), **given)
     ):

@@ -19,7 +19,7 @@ from yunpei.credentials import actions as credentials
 from yunpei.credentials import queries as certificates
 from yunpei.evidence.reasons import REASONS, Explained, Reason
 from yunpei.learning import queries as learning
-from yunpei.learning.types import ClassPage, LessonLine
+from yunpei.learning.types import LessonLine
 from yunpei.messages import queries as messages
 from yunpei.portals.ui.pages import act, actor, now, page
 from yunpei.training import actions as training
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = classes.classes_of_person(person_of(by))
     running = [one for one in mine if one.state is ClassState.OPEN or one.runs_on(day_of(at))]
     planned = [one for one in mine if one.state is ClassState.PLANNED and one not in running]
-    first = learning.class_page(running[0].id, person_id=person_of(by), at=at) if running else None
+    first = learning.class_page(running[0].public_id, person_id=person_of(by), at=at) if running else None
     values = {"first": first, "others": running[1:] + planned, "any": mine, "unread": messages.unread(by=by)}
     return render(request, "learner/home.html", values)
 
@@ -66,16 +66,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 @page("learner")
 def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """In one look: what is left, verified hours, the next lesson, what blocks the certificate."""
-    by = actor(request)
-    found = _page_of(by, class_id)
-    mine = certificates.certificates_of_person(person_of(by))
+    by, at = actor(request), now()
+    found = learning.class_page(str(class_id), person_id=person_of(by), at=at)
+    mine = certificates.certificates_of_person(person_of(by)) if found.standing.exam.passed else []
     standing = [one for one in mine if one.class_id == found.held.id and one.revoked_at is None]
     values = {
         "found": found,
         "certificate": standing[0] if standing else None,
         "reasons": explained_of(found.lessons),
-        "today": day_of(now()),
-        "runs": found.held.starts_on <= day_of(now()) <= found.held.ends_on,
+        "signed_in": found.line.signed_in_at is not None,
+        "runs": found.held.starts_on <= day_of(at) <= found.held.ends_on,
     }
     return render(request, "learner/class.html", values)
 
@@ -111,7 +111,7 @@ def certificate(request: HttpRequest, class_id: UUID) -> HttpResponse:
 @page("learner")
 def lesson(request: HttpRequest, class_id: UUID, lesson_id: UUID) -> HttpResponse:
     """One lesson with its player. Time is counted by the server; without script it can be watched but earns nothing."""
-    found = _page_of(actor(request), class_id)
+    found = learning.class_page(str(class_id), person_id=person_of(actor(request)), at=now())
     at = next((n for n, row in enumerate(found.lessons) if row.lesson.public_id == str(lesson_id)), None)
     if at is None:
         raise NotFound
@@ -137,8 +137,7 @@ def person_of(by: Actor) -> int:
 
 def seen(by: Actor, class_id: UUID) -> ClassFacts:
     """The class of an address, for someone on its roster. Raises NotFound."""
-    held = classes.class_by_public_id(str(class_id))
-    classes.line_of_person(held.id, person_of(by))
+    held, _line = classes.class_of_learner(str(class_id), person_of(by))
     return held
 
 
@@ -158,8 +157,3 @@ def explained_of(rows: tuple[LessonLine, ...]) -> list[tuple[Explained, int]]:
             summed[code] = summed.get(code, 0) + ms
     found = [(REASONS[Reason(code)], ms) for code, ms in summed.items() if ms >= 1000]
     return sorted(found, key=lambda one: -one[1])
-
-
-def _page_of(by: Actor, class_id: UUID) -> ClassPage:
-    held = classes.class_by_public_id(str(class_id))
-    return learning.class_page(held.id, person_id=person_of(by), at=now())

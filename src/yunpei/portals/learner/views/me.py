@@ -12,7 +12,6 @@ from django.urls import reverse
 from yunpei.credentials import queries as credentials
 from yunpei.credentials.qr import qr_svg
 from yunpei.evidence import queries as evidence
-from yunpei.messages import queries as messages
 from yunpei.people import queries as people
 from yunpei.portals.learner.views.classes import person_of, seen
 from yunpei.portals.ui.pages import actor, page
@@ -34,11 +33,10 @@ def _code(address: str) -> str:
 
 @page("learner")
 def me(request: HttpRequest) -> HttpResponse:
-    """What the platform knows of me, its messages to me, my receipts."""
+    """What the platform knows of me, and my receipts."""
     by = actor(request)
     values = {
         "person": people.person(person_of(by)),
-        "messages": messages.inbox(by=by),
         "classes": classes.classes_of_person(person_of(by)),
     }
     return render(request, "learner/me.html", values)

@@ -13,9 +13,9 @@ from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import CaseKind
 from yunpei.common.errors import Conflict, NotFound
-from yunpei.people import queries as people
 from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.classes import own
+from yunpei.portals.organisation.views.filings import corrections_of
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import actor, now, page
@@ -54,10 +54,12 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "total": sum(one.amount_fen for one in lines if one.state == "counted"),
         "paid": sum(one.paid_fen for one in lines),
         "problems": queries.plan_problems(number=number, by=by, at=now()) if draft else (),
-        "firm": people.organisation(found.card.organisation_id),
+        "firm": found.applicant.firm,
         "document_form": DocumentForm(),
         "is_legal": by.has("org_legal"),
-        "corrections": found.steps[-1].items if found.card.state == "returned" and found.steps else (),
+        "refused": queries.refused_payments(by=by, number=number),
+        "corrections": corrections_of(found),
+        "mismatches": queries.mismatches(number=number, by=by),
     }
     return render(request, "organisation/claim.html", values)
 

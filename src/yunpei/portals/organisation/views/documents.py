@@ -25,8 +25,13 @@ from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page
-from yunpei.portals.ui.serving import served
+from yunpei.portals.ui.serving import as_pdf, served
 
+PAGES = {
+    CaseKind.CLASS_FILING: "organisation:filing",
+    CaseKind.CLAIM: "organisation:claim",
+    CaseKind.APPLICATION: "organisation:application",
+}
 UNDERTAKING = "signed_undertaking"  # not one of the circular's list: the scan of the signed page itself
 Action = Callable[..., Any]
 EVENTS: dict[tuple[str, CaseKind], tuple[Action, Any]] = {
@@ -36,6 +41,10 @@ EVENTS: dict[tuple[str, CaseKind], tuple[Action, Any]] = {
     ("sign", CaseKind.CLAIM): (casework.undertaking_sign, gettext_lazy("承诺书已由法定代表人账号确认。")),
     ("withdraw", CaseKind.CLASS_FILING): (casework.case_withdraw, gettext_lazy("已撤回。")),
     ("withdraw", CaseKind.CLAIM): (casework.case_withdraw, gettext_lazy("已撤回。")),
+    ("submit", CaseKind.APPLICATION): (casework.application_submit, gettext_lazy("申请已提交。")),
+    ("sign", CaseKind.APPLICATION): (casework.undertaking_sign, gettext_lazy("承诺书已由法定代表人账号确认。")),
+    ("withdraw", CaseKind.APPLICATION): (casework.case_withdraw, gettext_lazy("已撤回。")),
+    ("payee", CaseKind.APPLICATION): (casework.payee_correct, gettext_lazy("收款账户已按单位信息更新。")),
     ("payee", CaseKind.CLAIM): (casework.payee_correct, gettext_lazy("收款账户已按单位信息更新。")),
 }
 
@@ -66,7 +75,7 @@ def add(request: HttpRequest, number: str, requirement: str) -> HttpResponse:
         request,
         lambda: _keep(request, number, requirement, upload),
         done=_("已上传：%(name)s") % {"name": upload.name},
-        back=address(found),
+        back=f"{address(found)}#{'undertaking' if requirement == UNDERTAKING else 'documents'}",
     )
 
 
@@ -90,7 +99,18 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     return served(request, str(found.public_id), download=True)
 
 
+@page(*ROLES)
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """What the legal representative signs, filled in, to be read, printed and signed."""
+    return as_pdf(queries.paper_pdf(number=number, by=actor(request)), f"{number}.pdf")
+
+
+@page(*ROLES)
+def letter(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The signed decision letter."""
+    return served(request, queries.letter_file(number=number, by=actor(request)), download=True)
+
+
 def address(found: CaseDetail) -> str:
     """The page of a case."""
-    name = "organisation:filing" if found.card.kind is CaseKind.CLASS_FILING else "organisation:claim"
-    return reverse(name, args=[found.card.number])
+    return reverse(PAGES[found.card.kind], args=[found.card.number])

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
-from yunpei.casework.types import CaseDetail, CaseKind
+from yunpei.casework.types import CaseDetail, CaseKind, CaseState
 from yunpei.catalogue import queries as catalogue
 from yunpei.catalogue.types import CourseState
 from yunpei.common.errors import NotFound
-from yunpei.people import queries as people
-from yunpei.policy import packs
+from yunpei.policy.types import Pack
 from yunpei.portals.organisation.forms import DocumentForm, PlanForm, ProgrammeForm, RosterForm, initial_of
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
+from yunpei.portals.ui.language import marked
 from yunpei.portals.ui.pages import actor, now, page, tried
 from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import queries as training
@@ -28,9 +28,9 @@ from yunpei.training import queries as training
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the programme; the case is pinned to its version of today."""
     form = ProgrammeForm(request.POST or None)
-    found = [packs.load_programme(name) for name in packs.find()]
+    found = queries.programmes_to_file()
     form.fields["programme"].choices = [  # type: ignore[attr-defined]
-        (one.programme, f"{say(one.circular.region_name)} · {say(one.name)}（{one.circular.number}）") for one in found
+        (one.programme, _label(one)) for one in found
     ]
     made: list[str] = []
     if request.method == "POST" and tried(
@@ -38,6 +38,12 @@ def new(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("organisation:filing", number=made[0])
     return render(request, "organisation/filing_new.html", {"form": form})
+
+
+def _label(pack: Pack) -> str:
+    circular = pack.circular
+    told = {"region": say(circular.region_name), "name": say(pack.name), "number": circular.number}
+    return str(marked(_("%(region)s · %(name)s（%(number)s）") % told))
 
 
 @page(*ROLES)
@@ -50,7 +56,8 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
     if "edit" not in found.events:
         return render(request, "organisation/filing_seen.html", _values(request, found))
     courses = catalogue.courses(state=CourseState.PUBLISHED)
-    form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses)
+    asked = corrections_of(found)
+    form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses, corrections=asked)
     if request.method == "POST" and tried(
         form,
         lambda _given: casework.filing_edit(number=number, plan=form.plan(), by=by, at=now()),
@@ -71,8 +78,18 @@ def _values(request: HttpRequest, found: CaseDetail) -> dict[str, Any]:
         "case": found,
         "lines": lines,
         "held": held,
-        "firm": people.organisation(found.card.organisation_id),
+        "firm": found.applicant.firm,
         "document_form": DocumentForm(),
         "is_legal": by.has("org_legal"),
-        "corrections": found.steps[-1].items if found.card.state == "returned" and found.steps else (),
+        "corrections": corrections_of(found),
     }
+
+
+def corrections_of(found: CaseDetail) -> dict[str, list[str]]:
+    """What the officer asked to be corrected, by field or document ("" = in general), while it is the organisation's turn."""
+    asked: dict[str, list[str]] = {}
+    returned = [step for step in found.steps if step.event == "return"]
+    if found.card.state is CaseState.RETURNED and returned:
+        for field, words in returned[-1].items:
+            asked.setdefault(field, []).append(words)
+    return asked

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yunpei.casework import queries as casework
+from yunpei.casework.types import CaseKind
 from yunpei.common.clock import day_of
+from yunpei.messages import queries as messages
 from yunpei.people import queries as people
 from yunpei.portals.organisation.story import stories
 from yunpei.portals.ui.pages import actor, now, page
@@ -21,10 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     assert by.organisation_id is not None  # the roles are roles of an organisation
     classes = training.classes_of_organisation(by.organisation_id)
-    found = stories(casework.cases(by=by), classes, day_of(now()))
+    refused = [one.case for one in casework.refused_payments(by=by) if not one.corrected]
+    cards = casework.cases(by=by)
+    found = stories(cards, classes, day_of(now()), refused)
     values = {
         "firm": people.organisation(by.organisation_id),
         "todo": [one for one in found if one.todo],
         "stories": found,
+        "applications": [one for one in cards if one.kind is CaseKind.APPLICATION],
+        "unread": messages.unread(by=by),
     }
     return render(request, "organisation/home.html", values)

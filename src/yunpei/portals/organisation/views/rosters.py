@@ -59,7 +59,7 @@ def _first_day(found: CaseDetail) -> date:
 def _take(request: HttpRequest, found: CaseDetail, rows: list[RosterRow]) -> None:
     by, at = actor(request), now()
     made = training.roster_put(
-        organisation_id=found.card.organisation_id, rows=rows, first_day=_first_day(found), by=by, at=at
+        organisation_id=found.card.organisation_id or 0, rows=rows, first_day=_first_day(found), by=by, at=at
     )
     casework.roster_attach(number=found.card.number, roster_id=made, by=by, at=at)
 

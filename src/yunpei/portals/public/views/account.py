@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from yunpei.common.clock import SHANGHAI, SystemClock
 from yunpei.messages import actions as messages
+from yunpei.messages import queries as inbox
 from yunpei.people import actions as people
 from yunpei.people import queries
 from yunpei.people.types import CodePurpose, SignIn, Step
@@ -26,6 +27,7 @@ from yunpei.portals.ui.pages import actor, back_to, now, page, to_sign_in
 PENDING = "pending_account"  # whose password was right, until the code comes
 NEXT = "pending_next"
 PLACE = "place"
+BY_PASSWORD = "by_password"
 
 
 @page()
@@ -36,10 +38,10 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         found = people.sign_in(
-            login=given["login"], password=given["password"], address=_address(request), at=_by_the_wall()
+            login=given["login"], password=given["password"], address=_address(request), at=by_the_wall()
         )
         if found.step is Step.IN and found.account_id is not None:
-            return enter(request, found.account_id, back_to(request, ""))
+            return enter(request, found.account_id, back_to(request, ""), by_password=True)
         if found.step is Step.CODE and found.account_id is not None:
             return begin_code(request, found.account_id, back_to(request, ""))
         form.add_error(None, _told(found))
@@ -55,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["code"]
-        found = people.code_check(account_id=account_id, purpose=CodePurpose.SIGN_IN, code=typed, at=_by_the_wall())
+        found = people.code_check(account_id=account_id, purpose=CodePurpose.SIGN_IN, code=typed, at=by_the_wall())
         if found.step is Step.IN:
             return enter(request, account_id, request.session.get(NEXT, ""))
         form.add_error("code", _told(found))
@@ -92,6 +94,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "places": queries.places_of(by.account_id),
         "by": by,
         "home": home_of(by.roles),
+        "unread": inbox.unread(by=by),
     }
     return render(request, "public/account.html", values)
 
@@ -116,22 +119,27 @@ def begin_code(request: HttpRequest, account_id: int, after: str) -> HttpRespons
 
 def _send(request: HttpRequest, account_id: int) -> HttpResponse:
     sent = people.code_send(
-        account_id=account_id, purpose=CodePurpose.SIGN_IN, sender=messages.code_deliver, at=_by_the_wall()
+        account_id=account_id, purpose=CodePurpose.SIGN_IN, sender=messages.code_deliver, at=by_the_wall()
     )
     if sent.step is Step.WAIT:
         flash.say(request, _told(sent), "warn")
     return redirect("login_code")
 
 
-def enter(request: HttpRequest, account_id: int, after: str) -> HttpResponse:
-    """Open the session and go where the person wanted, or where someone of their part begins."""
+def enter(request: HttpRequest, account_id: int, after: str, *, by_password: bool = False) -> HttpResponse:
+    """Open the session and go where the person wanted, or where someone of their part begins.
+
+    by_password: no code was asked for; config.actors keeps such a session out of offices.
+    """
     auth.login(request, cast(Any, queries.session_account(account_id)))
-    for key in (PENDING, NEXT):
+    for key in (PENDING, NEXT, BY_PASSWORD):
         request.session.pop(key, None)
+    if by_password:
+        request.session[BY_PASSWORD] = True
     return redirect(after or home_of(queries.actor_of(account_id).roles))
 
 
-def _by_the_wall() -> datetime:
+def by_the_wall() -> datetime:
     """Codes and tries go by real minutes: a demo's clock stands still, and nobody could ever ask for a second code."""
     return SystemClock().now()
 

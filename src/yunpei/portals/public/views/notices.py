@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from yunpei.common.errors import NotFound
 from yunpei.common.money import yuan
 from yunpei.portals.public.forms import ObjectionForm, ReceiptForm
 from yunpei.portals.ui.pages import actor, now, page, tried
+from yunpei.portals.ui.serving import served
 
 PER_PAGE = 20
 MOST = 1000
@@ -56,16 +58,27 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @page()
+def file(request: HttpRequest, number: str, place: int) -> HttpResponseBase:
+    """An attachment of a notice whose term runs."""
+    return served(request, queries.notice_file(number=number, place=place, at=now()), download=True)
+
+
+@page()
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """The form, and after it the receipt code, shown once."""
     if request.method == "GET" and (code := request.session.pop(MADE, None)):
-        return render(request, "public/objection_made.html", {"code": code})
+        return render(request, "public/objection_made.html", {"code": _in_fours(code)})
     found = queries.notice(number=number, at=now())
     form = ObjectionForm(request.POST or None)
     form.fields["row"].choices = _rows(found)  # type: ignore[attr-defined]
     if request.method == "POST" and tried(form, lambda given: _object(request, number, given)):
         return redirect("objection", number=number)
     return render(request, "public/objection.html", {"notice": found, "form": form})
+
+
+def _in_fours(code: str) -> str:
+    """Sixteen signs as people copy them; asked about, hyphens do not matter."""
+    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def _object(request: HttpRequest, number: str, given: dict[str, Any]) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yunpei.casework import queries as casework
 from yunpei.common.errors import NotFound
-from yunpei.policy import packs
 from yunpei.policy.types import Pack, Parameter, ParameterValue
 from yunpei.portals.ui.pages import page
 
@@ -26,17 +26,15 @@ class Figure:
 @page()
 def listing(request: HttpRequest) -> HttpResponse:
     """Every programme in its latest version."""
-    found = [packs.load_programme(name) for name in packs.find()]
-    return render(request, "public/policies.html", {"packs": found})
+    return render(request, "public/policies.html", {"packs": casework.programmes()})
 
 
 @page()
 def programme(request: HttpRequest, circular: str, programme: str) -> HttpResponse:
     """One programme: who, how much, what is checked, what to hand in, and what its text leaves open."""
-    try:
-        pack = packs.load_programme(f"{circular}/{programme}")
-    except packs.UnknownProgramme:
-        raise NotFound from None
+    pack = next((one for one in casework.programmes() if one.programme == f"{circular}/{programme}"), None)
+    if pack is None:
+        raise NotFound
     values = {
         "pack": pack,
         "figures": list(_figures(pack)),

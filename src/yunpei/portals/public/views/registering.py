@@ -16,9 +16,8 @@ from yunpei.people import queries
 from yunpei.people.types import OrganisationKind
 from yunpei.portals.public.forms import OrganisationForm, RegisterForm
 from yunpei.portals.public.views.account import PLACE, begin_code
-from yunpei.portals.ui import flash
+from yunpei.portals.ui import flash, regions
 from yunpei.portals.ui.pages import actor, now, page, tried
-from yunpei.portals.ui.regions import REGIONS
 
 
 @page()
@@ -36,7 +35,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest) -> HttpResponse:
     """An organisation; whoever registers it administers it first."""
     form = OrganisationForm(request.POST or None, request.FILES or None)
-    form.fields["region"].choices = REGIONS  # type: ignore[attr-defined]
+    places = regions.districts(regions.offered(regions.on_hand()))
+    form.fields["region"].choices = regions.grouped(places)  # type: ignore[attr-defined]
     made: list[int] = []
     if request.method == "POST" and tried(
         form, lambda given: made.append(_register(request, given)), {"file": "licence"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -12,14 +13,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yunpei.casework.types import CheckRow, DocumentRow
 from yunpei.common.clock import SHANGHAI
 from yunpei.common.language import Text
 from yunpei.common.money import yuan_shown
-from yunpei.portals.ui import flash, labels
-from yunpei.portals.ui.regions import NAMES
+from yunpei.portals.ui import flash, labels, language, regions
 
 register = template.Library()
 PARTS = "ui/parts/"
@@ -31,9 +31,16 @@ PARTS = "ui/parts/"
 @register.filter
 def say(text: Text | str | None) -> str:
     """A sentence of the rooms in the page's language."""
-    if isinstance(text, Text):
-        return text.in_language("en" if (get_language() or "").startswith("en") else "zh")
     return "" if text is None else str(text)
+
+
+register.filter("zh", language.marked)
+
+
+@register.filter
+def aside(text: Any) -> SafeString:
+    """A remark in the brackets of the page's language."""
+    return format_html(_("（{}）"), text)
 
 
 @register.filter
@@ -53,6 +60,12 @@ def span(ms: int | None) -> str:
 
 
 @register.filter
+def lasting(seconds: int | None) -> str:
+    """Seconds of a planned length, as `span` says them."""
+    return span((seconds or 0) * 1000)
+
+
+@register.filter
 def still(ms: int | None) -> str:
     """As `span`, rounded up to the second: what is still to be done is never told too short."""
     return span(-(-(ms or 0) // 1000) * 1000)
@@ -60,16 +73,16 @@ def still(ms: int | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A date as 2020-06-01, of a moment its date in China; a dash for none."""
+    """A date as 2020-06-01 or 1 Jun 2020, of a moment its date in China; a dash for none."""
     if value is None:
         return "—"
-    return (value.astimezone(SHANGHAI) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+    return language.day_written(value.astimezone(SHANGHAI) if isinstance(value, datetime) else value)
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A moment as 2020-06-01 09:30, Asia/Shanghai; a dash for none."""
-    return "—" if value is None else value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    """A moment as 2020-06-01 09:30 or 1 Jun 2020 09:30, Asia/Shanghai; a dash for none."""
+    return "—" if value is None else f"{day(value)} {value.astimezone(SHANGHAI):%H:%M}"
 
 
 @register.filter
@@ -79,9 +92,22 @@ def word(value: Any, table: str) -> labels.Word:
 
 
 @register.filter
-def sums(lines: Iterable[str]) -> list[str]:
-    """Of an explanation the sentences about facts and money; the conditions stand below as a list of their own."""
-    return [line for line in lines if not line.startswith(" ") and not line.endswith(("：", ":"))]
+def because(why: str) -> str:
+    """Why a line is not counted: the program's own words in the page's language, an officer's as they were written."""
+    first, _space, number = why.partition(" ")
+    return f"{labels.word('because', first)} {number}".strip() if first in labels.WORDS["because"] else why
+
+
+@register.filter
+def verdicts(checks: Iterable[CheckRow]) -> list[dict[str, Any]]:
+    """Checks in three groups, what stands in the way first: failed, open, passed. folded: their clauses are a click away."""
+    listed = list(checks)
+    groups = ((False, _("不符合的条件"), "bad"), (None, _("未定的条件"), "warn"), (True, _("符合的条件"), "good"))
+    found = [
+        {"title": title, "tone": tone, "folded": ok is True, "checks": [one for one in listed if one.ok is ok]}
+        for ok, title, tone in groups
+    ]
+    return [group for group in found if group["checks"]]
 
 
 @register.filter
@@ -105,7 +131,28 @@ def programme(name: str) -> str:
 @register.filter
 def region(code: str | None) -> str:
     """The name of a region; its code where it has none here."""
-    return NAMES.get(code or "", code or "—")
+    return regions.name(code) if code else "—"
+
+
+@register.filter
+def asked_about(field: str, documents: Iterable[DocumentRow]) -> str:
+    """What a correction is about, in words: a field of the plan, the roster, the undertaking, or a document of the case."""
+    named = {row.id: say(row.text) for row in documents} | labels.WORDS["plan_field"] | labels.WORDS["case_part"]
+    return str(named.get(field, field))
+
+
+@register.filter
+def happened(event: str) -> str:
+    """An event of a case as a sentence; all ways out of a hold are one."""
+    return str(labels.word("happened", "release" if event.startswith("release_to_") else event))
+
+
+@register.filter
+def corrected(field: str) -> str:
+    """The id of the place on the page where it is corrected."""
+    if field in labels.WORDS["plan_field"]:
+        return f"id_{field}"
+    return field if field in labels.WORDS["case_part"] else "documents"
 
 
 @register.filter
@@ -130,6 +177,8 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     widget = bound.field.widget
     shape = getattr(widget, "input_type", "")
     described = [f"{bound.id_for_label}_hint"] if (hint or bound.help_text) else []
+    asked = getattr(bound.form, "corrections", {}).get(bound.name, ())
+    described += [f"{bound.id_for_label}_asked"] if asked else []
     described += [f"{bound.id_for_label}_error"] if bound.errors else []
     attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
@@ -139,6 +188,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         "optional": not bound.field.required and bound.name not in getattr(bound.form, "needed_later", ()),
         "control": bound.as_widget(attrs=attrs),
         "hint": hint or bound.help_text,
+        "asked": asked,
         "is_box": shape == "checkbox",
         "is_group": getattr(widget, "allow_multiple_selected", False) or shape == "radio",
     }
@@ -195,15 +245,30 @@ def flashes(context: template.RequestContext) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.RequestContext, name: str, text: str, icon: str = "", exact: bool = False) -> SafeString:
     """A link of a bar, marked where the page lies below it. exact: only on its own page, for the first of a portal."""
-    href = reverse(name)
+    href = _address(name)
     path = context["request"].path
-    here = path == href if exact else path.startswith(href)
+    return _link(href, str(text), icon, path == href if exact else path.startswith(href))
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
+
+
+@lru_cache(maxsize=500)  # the same few on every page
+def _link(href: str, text: str, icon: str, here: bool) -> SafeString:
     mark = mark_safe(' aria-current="page"') if here else ""
     if not icon:
         return format_html('<a href="{}"{}>{}</a>', href, mark, text)
     drawing = f"{static('ui/icons.svg')}#{icon}"
     picture = '<svg aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
     return format_html('<a href="{}"{}>' + picture + "<span>{}</span></a>", href, mark, drawing, text)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.RequestContext) -> str:
+    """Where the reader comes back to after the language was changed."""
+    return language.here(context["request"])
 
 
 @register.simple_tag

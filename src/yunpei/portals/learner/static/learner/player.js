@@ -50,7 +50,7 @@ const told = {
   denied(answer) {
     film?.pause();
     reading = false;
-    state("denied", answer.text?.zh);
+    state("denied", answer.text?.[document.documentElement.lang === "en" ? "en" : "zh"]);
   },
 };
 

@@ -1,0 +1,101 @@
+"""The learner's class page: what it costs, where its links lead, and that who may see it is asked each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import resolve
+from pytest_django import DjangoAssertNumQueries
+
+from tests.classroom import IN_CLASS, SYSTEM, StudyStub, Town, course, enter, opened, row, town
+from tests.portals.conftest import SignedIn
+from yunpei.common import clock
+from yunpei.learning import study
+from yunpei.people import actions as people
+from yunpei.people.models import Membership
+from yunpei.training import actions as training
+from yunpei.training.types import ClassFacts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at() -> Iterator[None]:
+    with clock.holding(IN_CLASS):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch: pytest.MonkeyPatch) -> StudyStub:
+    stub = StudyStub()
+    monkeypatch.setattr(study, "evidence", stub)
+    return stub
+
+
+@pytest.fixture
+def there(db: None) -> Town:
+    return town((1, 2))
+
+
+@pytest.fixture
+def held(there: Town) -> ClassFacts:
+    made = opened(there, (1,), course_id=course(there.organisation_id, lessons=12), planned_hours=20)
+    enter(made, there.learners[1])
+    return made
+
+
+def address(held: ClassFacts) -> str:
+    return f"/learn/classes/{held.public_id}/"
+
+
+def test_it_costs_four_queries_and_one_read_of_the_study_clock(
+    there: Town,
+    held: ClassFacts,
+    measured: StudyStub,
+    signed_in: SignedIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = signed_in(there.learners[1])
+    training.roster_add(class_id=held.id, rows=[row(n) for n in range(10, 30)], by=there.admin, at=IN_CLASS)
+    with django_assert_num_queries(5):  # the lessons of the class are read for the first time
+        client.get(address(held))
+    with django_assert_num_queries(4):  # session, account with its rights, class with its line, tries
+        page = client.get(address(held)).content.decode()
+    assert measured.asked == 2
+    assert page.count('class="bar-words"') == 13  # the bar and twelve lessons
+
+
+def test_its_links_lead_somewhere(there: Town, held: ClassFacts, signed_in: SignedIn) -> None:
+    page = signed_in(there.learners[1]).get(address(held)).content.decode()
+    links = {urljoin(address(held), link) for link in re.findall(r'<a[^>]* href="([^"#]+)"', page)}
+    named = [resolve(link).view_name for link in links]
+    assert named.count("learner:lesson") == 12
+    assert named.count("learner:quiz") == 1
+
+
+def test_who_may_see_it_is_asked_each_time(there: Town, held: ClassFacts, signed_in: SignedIn) -> None:
+    other, client = signed_in(there.learners[2]), signed_in(there.learners[1])
+    assert (other.get(address(held)).status_code, client.get(address(held)).status_code) == (404, 200)
+    training.roster_add(class_id=held.id, rows=[row(2)], by=there.admin, at=IN_CLASS)
+    assert other.get(address(held)).status_code == 200
+    people.account_stop(account_id=there.learners[2].account_id or 0, why="tests", by=SYSTEM, at=IN_CLASS)
+    assert sent_to_sign_in(other, address(held))
+    Session.objects.filter(pk=client.session.session_key).delete()
+    assert sent_to_sign_in(client, address(held))
+
+
+def sent_to_sign_in(client: Client, path: str) -> bool:
+    answer = client.get(path)
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/account/login/")
+
+
+def test_a_right_ends_with_the_next_request(there: Town, signed_in: SignedIn) -> None:
+    client = signed_in(there.admin)
+    assert client.get("/org/").status_code == 200
+    Membership.objects.filter(account_id=there.admin.account_id or 0).update(ended_at=IN_CLASS)
+    assert client.get("/org/").status_code == 403
