@@ -125,7 +125,7 @@ def test_as_many_queries_for_many_cases(there: City, django_assert_num_queries: 
     for more in (3, 200):
         filled(there, more)
         for wanted in (ALL, Wanted(tab=Tab.MINE), Wanted(text="虚构"), Wanted(state=CaseState.SUBMITTED)):
-            with django_assert_num_queries(4 if wanted.text else 2):
+            with django_assert_num_queries(5 if wanted.text else 2):
                 assert queries.inbox(by=by, wanted=wanted, today=TODAY).rows
         with django_assert_num_queries(7):
             queries.inbox_tabs(by=by, today=TODAY)

@@ -19,7 +19,10 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from yunpei.common.errors import Refused
+
 GROUPS, CASES, LINES = ("A", "B", "C"), 4, 25
+REFUSED = 3  # exit code
 
 
 def main() -> None:
@@ -60,6 +63,8 @@ def run(command: str, group: str = "", stop: str = "-") -> int:
         else:
             patch(command, stop)
             (make if command == "make" else answer)(group)
+    except Refused:
+        return REFUSED
     except BaseException:  # noqa: BLE001 - told to the test
         traceback.print_exc()
         return 1
@@ -154,7 +159,8 @@ def _group(group: str) -> list[int]:
 
 
 def say(words: str) -> None:
-    print(words, flush=True)
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ MIDNIGHT = START + 16 * 3_600_000  # START is 08:00 in China
 
 def session(**other: Any) -> Session:
     plain = Session("s", START, "p", "c", "l", Kind.VIDEO, 600_000, "1", "d", 0, CURRENT.cap, START + 10**9)
-    return plain._replace(**other)
+    return replace(plain, **other)
 
 
 class Player:

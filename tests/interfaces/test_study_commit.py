@@ -11,8 +11,8 @@ import pytest
 from tests.evidence.test_actions import opened
 from tests.study_stores import KEYS, Moved
 from yunpei.evidence import queries
-from yunpei.evidence.receipt import verify
-from yunpei.evidence.sessions import Heartbeat, Step
+from yunpei.evidence.receipt import Read, verify
+from yunpei.evidence.sessions import Heartbeat
 from yunpei.evidence.store import StoreDown
 from yunpei.evidence.store_sqlite import SqliteStore, SqliteTransaction
 from yunpei.evidence.study import Study
@@ -63,12 +63,12 @@ def test_while_one_commit_runs_the_next_batch_forms(held: Study, clock: Moved) -
     clock.passes(15)
     store.commits = 0
 
-    async def run() -> list[Step | None]:
+    async def run() -> list[Read | None]:
         group = GroupCommit(held)
         store.go.clear()
-        first = asyncio.create_task(group.advance(sent[0]))
+        first = group.advance(sent[0])
         await asyncio.sleep(0.05)
-        rest = [asyncio.create_task(group.advance(beat)) for beat in sent[1:]]
+        rest = [group.advance(beat) for beat in sent[1:]]
         await asyncio.sleep(0.05)
         assert not any(task.done() for task in [first, *rest])  # nobody is answered before the commit
         store.go.set()
@@ -85,7 +85,7 @@ def test_a_failed_commit_is_told_to_all_and_nothing_has_advanced(held: Study, cl
     sent = beats(held, 5)
     clock.passes(15)
 
-    async def run(group: GroupCommit) -> list[Step | BaseException | None]:
+    async def run(group: GroupCommit) -> list[Read | BaseException | None]:
         return await asyncio.gather(*(group.advance(beat) for beat in sent), return_exceptions=True)
 
     store.fails = True
@@ -93,7 +93,7 @@ def test_a_failed_commit_is_told_to_all_and_nothing_has_advanced(held: Study, cl
     assert [len(queries.receipts(f"p-{n}", "c-1", study=held)) for n in range(5)] == [1] * 5
     store.fails = False
     steps = asyncio.run(run(GroupCommit(held)))
-    assert all(isinstance(step, Step) and step.state.credited == 15_000 for step in steps)
+    assert all(isinstance(step, Read) and step.state.credited == 15_000 for step in steps)
 
 
 def test_a_changed_row_does_not_fail_its_neighbours(held: Study, clock: Moved) -> None:
@@ -102,7 +102,7 @@ def test_a_changed_row_does_not_fail_its_neighbours(held: Study, clock: Moved) -
     with held.store.writing() as tx:
         tx.add_receipts([Receipt(sent[1].last.session.id, 1, clock.now, "forged")])
 
-    async def run() -> list[Step | None]:
+    async def run() -> list[Read | None]:
         group = GroupCommit(held)
         return await asyncio.gather(*(group.advance(beat) for beat in sent))
 
@@ -116,11 +116,11 @@ def test_a_client_that_has_gone_holds_up_nobody(held: Study, clock: Moved) -> No
     sent = beats(held, 2)
     clock.passes(15)
 
-    async def run() -> Step | None:
+    async def run() -> Read | None:
         group = GroupCommit(held)
         store.go.clear()
-        gone = asyncio.create_task(group.advance(sent[0]))
-        stays = asyncio.create_task(group.advance(sent[1]))
+        gone = group.advance(sent[0])
+        stays = group.advance(sent[1])
         await asyncio.sleep(0.05)
         gone.cancel()
         store.go.set()

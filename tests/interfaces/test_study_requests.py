@@ -11,7 +11,7 @@ from yunpei.evidence.types import Claim
 from yunpei.interfaces.study_requests import BadRequest, heartbeat, opening
 
 GOOD: dict[str, Any] = {
-    "receipt": "yr1|…",
+    "receipt": "yr1|a",
     "secret": "s",
     "position": 15_000,
     "state": "playing",
@@ -23,7 +23,7 @@ GOOD: dict[str, Any] = {
 def test_a_heartbeat_is_read() -> None:
     got = heartbeat(json.dumps({**GOOD, "start": 0, "leave": True, "answer": "甲"}).encode())
     assert got.claim == Claim(True, True, 125, 0, 15_000)
-    assert (got.receipt, got.secret, got.leaves, got.answer) == ("yr1|…", "s", True, "甲")
+    assert (got.receipt, got.secret, got.leaves, got.answer) == ("yr1|a", "s", True, "甲")
     assert heartbeat(json.dumps({**GOOD, "start": None, "answer": None}).encode()).claim.start is None
 
 
@@ -62,6 +62,9 @@ def test_other_openings_are_refused(body: bytes) -> None:
         {"secret": "\ud800"},
         {"secret": "s" * 129},
         {"receipt": 1},
+        {"receipt": ""},
+        {"receipt": "yr1|…"},
+        {"secret": "\u0007"},
         {"position": 1.5},
         {"position": 10**9},
         {"rate": True},

@@ -170,6 +170,9 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "organisation:document_add": ("/org/cases/{claim}/documents/x/add/", "302 403 302 404 403 403 403 403 403", "POST"),
     "organisation:letter": ("/org/cases/{claim}/letter.pdf", FIRM, "GET"),
     "organisation:paper": ("/org/cases/{claim}/paper.pdf", FIRM, "GET"),
+    # the programme pays the firm: nobody's own account is asked for
+    "organisation:accounts": ("/org/cases/{claim}/accounts/", "302 403 404 404 403 403 403 403 403", "GET"),
+    "organisation:accounts_table": ("/org/cases/{claim}/accounts.xlsx", FIRM, "GET"),
     "organisation:file": ("/org/cases/{claim}/files/{any}/", "302 403 404 404 403 403 403 403 403", "GET"),
     "bureau:inbox": ("/bureau/", BUREAU, "GET"),
     "bureau:inbox_export": ("/bureau/inbox/inbox.csv", BUREAU, "GET"),

@@ -27,7 +27,11 @@ LISTED = 300  # lines on the paper; of more only those that are not counted, and
 
 
 def letter_issue(case: Case, event: str, *, reason: str, at: datetime) -> None:
-    """Freeze the letter of a decision and ask for its paper. Part of the transaction of the decision, before anything else moves."""
+    """Freeze the letter of a decision and ask for its paper. Part of the transaction of the decision, before anything else moves.
+
+    Of one case only the last decision holds.
+    """
+    letter_void(case, at)
     year = day_of(at).year
     number = next_number(case.region, year, "JD")
     code = secrets.token_hex(8).upper()

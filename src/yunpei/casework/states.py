@@ -27,7 +27,9 @@ def _held(states: Iterable[CaseState]) -> list[Transition]:
     rows = []
     for state in states:
         rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR), "case_hold", "case_held"))
-        rows.append(Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release", "case_released"))
+        rows.append(
+            Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release", "case_released")
+        )
     return rows
 
 
@@ -92,7 +94,10 @@ def _decided(name: str, applicant: tuple[str, ...]) -> Table:
         Transition(S.SECOND_REVIEW, "approve_unpublished", S.APPROVED, REVIEWER, "claim_approve", "claim_approved"),
         Transition(S.APPROVED, "finish", S.CLOSED, REVIEWER, "service_granted"),
         # Something changed since the decision was frozen: it is decided again, and reviewed and published again.
-        *(Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again", "claim_decided_again") for state in _REVIEWED),
+        *(
+            Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again", "claim_decided_again")
+            for state in _REVIEWED
+        ),
         Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),
         Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),  # failed rows, and lines held before
         # By a reviewer where the last line that was held is removed: nothing is left to pay.

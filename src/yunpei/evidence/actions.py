@@ -5,14 +5,13 @@ from __future__ import annotations
 from yunpei.common.identifiers_db import new_id
 from yunpei.evidence import sessions
 from yunpei.evidence.reasons import Reason
-from yunpei.evidence.receipt import BadReceipt, fingerprint, verify
-from yunpei.evidence.sessions import Step
+from yunpei.evidence.receipt import BadReceipt, Read, fingerprint, verify
 from yunpei.evidence.store import Chosen
 from yunpei.evidence.study import Study, current
 from yunpei.evidence.types import Admitted, Claim
 
 
-def session_open(*, admitted: Admitted, secret: str, study: Study | None = None) -> Step:
+def session_open(*, admitted: Admitted, secret: str, study: Study | None = None) -> Read:
     """Open a session for someone who was admitted, ending their other one with `parallel`. secret: see receipt.new_secret.
 
     Raises ValueError for ids or lengths that receipts cannot hold, StoreDown.
@@ -24,7 +23,7 @@ def session_open(*, admitted: Admitted, secret: str, study: Study | None = None)
 
 def heartbeat(
     *, receipt: str, secret: str, claim: Claim, leaves: bool = False, study: Study | None = None
-) -> Step | None:
+) -> Read | None:
     """Move one session on, as the door does it in batches: for the demo and for tests. None: the receipt is too old.
 
     Raises BadReceipt when receipt and secret do not belong together, ValueError after a terminal receipt, StoreDown.

@@ -17,8 +17,7 @@ import re
 import secrets
 from binascii import b2a_base64
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yunpei.evidence import watched as bitmap
@@ -42,7 +41,8 @@ class Keyring:
     """Signing keys by id. `current` signs; the others only verify, until the sessions signed with them have ended."""
 
     current: str
-    keys: Mapping[str, bytes]
+    keys: Mapping[str, bytes] = field(repr=False)
+    _begun: dict[str, hmac.HMAC] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what could not be undone later: a weak key or an id that breaks the format."""
@@ -50,22 +50,36 @@ class Keyring:
             raise ValueError(f"no key {self.current!r}")
         if any(len(key) < 32 or not ID.fullmatch(name) for name, key in self.keys.items()):
             raise ValueError("a receipt key has at least 32 bytes, its id letters and digits only")
+        self._begun.update({name: hmac.new(key, digestmod="sha256") for name, key in self.keys.items()})
+
+    def mac(self, name: str, body: str) -> str:
+        """HMAC-SHA256 of a receipt's body under the key of that id."""
+        begun = self._begun[name].copy()  # the key is taken in once, at start
+        begun.update(body.encode())
+        return _b64(begun.digest())
 
 
 class Read(NamedTuple):
-    """A verified receipt in its parts."""
+    """A receipt in its parts: signed here, or its signature holds. What the next heartbeat never asks is read when asked."""
 
     session: Session
     state: State
-    said: str
-    expiry: int
-    previous: str
     text: str
 
     @property
+    def row(self) -> Receipt:
+        """What the store keeps of it."""
+        return Receipt(self.session.id, self.state.seq, self.state.at, self.text)
+
+    @property
     def claim(self) -> Claim | None:
-        """What the client said; None where the server spoke by itself. Read only when asked: the next heartbeat never does."""
-        return _claim(self.said)
+        """What the client said; None where the server spoke by itself."""
+        return _claim(self.text.split("|")[27])
+
+    @property
+    def previous(self) -> str:
+        """The digest of the receipt before it, empty in the first."""
+        return self.text.split("|")[29]
 
 
 def new_secret() -> str:
@@ -83,27 +97,28 @@ def digest(text: str) -> str:
     return _b64(hashlib.sha256(text.encode()).digest())
 
 
-def sign(session: Session, state: State, claim: Claim | None, previous: str, keys: Keyring) -> Receipt:
-    """The stored and returned form of a state. `previous` is the text of the receipt before it, empty for the first."""
-    expiry = state.at + RULES[session.rules].expiry
-    excluded = ",".join([f"{code}:{ms}" for code, ms in sorted(state.excluded.items())]) if state.excluded else ""
+def sign(session: Session, state: State, claim: Claim | None, previous: str, keys: Keyring) -> Read:
+    """The receipt of a state. `previous` is the text of the receipt before it, empty for the first."""
+    seq, at, credited, pending, excluded, day, position, reach, lead, ahead, watched, challenge, due, closed = state
+    expiry = at + RULES[session.rules].expiry
+    left_out = ",".join([f"{code}:{ms}" for code, ms in sorted(excluded.items())]) if excluded else ""
+    said = _claim_text(claim) if claim else ""
+    before = digest(previous) if previous else ""
     body = (
-        f"{_head(session)}|{state.seq}|{state.at}|{state.credited}|{state.pending}|{excluded}"
-        f"|{state.day}|{state.position}|{state.reach}|{state.lead}|{state.ahead}|{bitmap.to_text(state.watched)}"
-        f"|{state.challenge}|{state.due}|{state.closed}|{_claim_text(claim)}|{expiry}"
-        f"|{digest(previous) if previous else ''}|{ALGORITHM}|{keys.current}"
+        f"{FORMAT}|{session.text}|{seq}|{at}|{credited}|{pending}|{left_out}|{day}|{position}|{reach}|{lead}|{ahead}"
+        f"|{bitmap.to_text(watched)}|{challenge}|{due}|{closed}|{said}|{expiry}|{before}|{ALGORITHM}|{keys.current}"
     )
-    return Receipt(session.id, state.seq, state.at, f"{body}|{_mac(body, keys.keys[keys.current])}")
+    return Read(session, state, f"{body}|{keys.mac(keys.current, body)}")
 
 
 def verify(text: str, keys: Keyring) -> Read:
     """The parts of a receipt that one of `keys` signed. Raises BadReceipt for every other text."""
     body, _, mac = text.rpartition("|")
     named = body.rsplit("|", 2)
-    key = keys.keys.get(named[-1])
-    if len(text) > LONGEST or len(named) != 3 or named[1] != ALGORITHM or key is None or not text.isascii():
+    known = len(named) == 3 and named[1] == ALGORITHM and named[2] in keys.keys
+    if len(text) > LONGEST or not known or not text.isascii():
         raise BadReceipt("not a receipt of this site")
-    if not hmac.compare_digest(_mac(body, key), mac):
+    if not hmac.compare_digest(keys.mac(named[2], body), mac):
         raise BadReceipt("the signature does not hold")
     return read(text)
 
@@ -121,13 +136,7 @@ def read(text: str) -> Read:
         int(part[13]), int(part[14]), int(part[15]), int(part[16]), _excluded(part[17]), int(part[18]), int(part[19]),
         int(part[20]), int(part[21]), int(part[22]), bitmap.from_text(part[23]), part[24], int(part[25]), part[26],
     )  # fmt: skip
-    return Read(session, state, part[27], int(part[28]), part[29], text)
-
-
-@lru_cache(maxsize=20_000)
-def _head(session: Session) -> str:
-    """What is the same in all receipts of a session."""
-    return f"{FORMAT}|{'|'.join(map(str, session))}"
+    return Read(session, state, text)
 
 
 def _excluded(text: str) -> dict[str, int]:
@@ -135,13 +144,11 @@ def _excluded(text: str) -> dict[str, int]:
     return {code: int(ms) for code, _, ms in pairs}
 
 
-def _claim_text(claim: Claim | None) -> str:
-    if claim is None:
-        return ""
-    start = "-" if claim.start is None else claim.start
+def _claim_text(claim: Claim) -> str:
+    playing, visible, rate, start, position = claim
     return (
-        f"{'playing' if claim.playing else 'paused'},{'visible' if claim.visible else 'hidden'}"
-        f",{claim.rate},{start},{claim.position}"
+        f"{'playing' if playing else 'paused'},{'visible' if visible else 'hidden'}"
+        f",{rate},{'-' if start is None else start},{position}"
     )
 
 
@@ -150,10 +157,6 @@ def _claim(text: str) -> Claim | None:
         return None
     state, seen, rate, start, position = text.split(",")
     return Claim(state == "playing", seen == "visible", int(rate), None if start == "-" else int(start), int(position))
-
-
-def _mac(body: str, key: bytes) -> str:
-    return _b64(hmac.digest(key, body.encode(), "sha256"))
 
 
 def _b64(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from yunpei.evidence.reasons import Reason
 from yunpei.evidence.receipt import ID, BadReceipt, Keyring, Read, sign, verify
 from yunpei.evidence.rules import CURRENT, RULES
 from yunpei.evidence.store import Chosen, SessionRow, Transaction
-from yunpei.evidence.types import Admitted, Claim, Receipt, Session, State, day_of
+from yunpei.evidence.types import Admitted, Claim, Receipt, Session, day_of
 
 
 class Heartbeat(NamedTuple):
@@ -21,21 +21,7 @@ class Heartbeat(NamedTuple):
     leaves: bool = False
 
 
-class Step(NamedTuple):
-    """A stored receipt and what it says. `fresh`: stored by this very request, not found there."""
-
-    text: str
-    session: Session
-    state: State
-    fresh: bool
-
-
-class _Made(NamedTuple):
-    state: State
-    receipt: Receipt
-
-
-def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device: str, keys: Keyring) -> Step:
+def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device: str, keys: Keyring) -> Read:
     """Open a session and end the person's other open one.
 
     device: fingerprint of the session's secret. Raises ValueError for ids that receipts cannot hold and for lessons longer
@@ -74,31 +60,34 @@ def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device
         reach=same.state.reach if same else 0,
         watched=same.state.watched if same else 0,
     )
-    receipt = sign(session, state, None, "", keys)
+    first = sign(session, state, None, "", keys)
     tx.add_session(SessionRow(session.id, session.person, session.class_id, session.lesson, opened, None))
-    tx.add_receipts([receipt])
-    return Step(receipt.text, session, state, fresh=True)
+    tx.add_receipts([first.row])
+    return first
 
 
-def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[Step | None]:
+def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[Read | None]:
     """The next receipt of each heartbeat, stored; None where the last receipt is too old to go on from.
 
     Where a next one is stored already (an answer was lost, the session was ended) it is that one, whatever the heartbeat
     says now. None of the heartbeats may come after a terminal receipt.
     """
-    going = [_next(beat, tx.now, keys) if tx.now <= beat.last.expiry else None for beat in beats]
-    kept = iter(tx.add_receipts([made.receipt for made in going if made]))
-    steps: list[Step | None] = []
-    for beat, made in zip(beats, going, strict=True):
-        stored = next(kept) if made else tx.receipt(beat.last.session.id, beat.last.state.seq + 1)
-        if made and stored and stored.text == made.receipt.text:
-            steps.append(Step(stored.text, beat.last.session, made.state, fresh=True))
+    now = tx.now
+    made = [_next(beat, now, keys) for beat in beats]
+    kept = iter(tx.add_receipts([mine.row for mine in made if mine]))
+    found: list[Read | None] = []
+    ended = []
+    for beat, mine in zip(beats, made, strict=True):
+        stored = next(kept) if mine else tx.receipt(beat.last.session.id, beat.last.state.seq + 1)
+        if mine and stored and stored.text == mine.text:
+            found.append(mine)
+            if mine.state.closed:
+                ended.append((mine.session.id, mine.state.at))
         else:
-            steps.append(_found(beat, stored, keys))
-    ended = [(step.session.id, step.state.at) for step in steps if step and step.fresh and step.state.closed]
+            found.append(_read(stored, keys))
     if ended:
         tx.end_sessions(ended)
-    return steps
+    return found
 
 
 def end(tx: Transaction, rows: Iterable[SessionRow], why: Reason, keys: Keyring) -> list[Receipt]:
@@ -112,20 +101,21 @@ def end(tx: Transaction, rows: Iterable[SessionRow], why: Reason, keys: Keyring)
     return ended
 
 
-def _found(beat: Heartbeat, stored: Receipt | None, keys: Keyring) -> Step | None:
+def _read(stored: Receipt | None, keys: Keyring) -> Read | None:
     """What was stored before. A row that somebody changed is none: it must not fail the heartbeats beside it."""
     try:
-        return Step(stored.text, beat.last.session, verify(stored.text, keys).state, fresh=False) if stored else None
+        return verify(stored.text, keys) if stored else None
     except BadReceipt:
         return None
 
 
-def _next(beat: Heartbeat, now: int, keys: Keyring) -> _Made:
-    session, state = beat.last.session, beat.last.state
-    state = engine.advance(session, state, beat.claim, now, RULES[session.rules])
-    if beat.leaves:
-        state = engine.left(state)
-    return _Made(state, sign(session, state, beat.claim, beat.last.text, keys))
+def _next(beat: Heartbeat, now: int, keys: Keyring) -> Read | None:
+    (session, state, text), claim, leaves = beat
+    rules = RULES[session.rules]
+    if now > state.at + rules.expiry:
+        return None
+    state = engine.advance(session, state, claim, now, rules)
+    return sign(session, engine.left(state) if leaves else state, claim, text, keys)
 
 
 def _terminal(tx: Transaction, session: str, why: Reason, keys: Keyring) -> Receipt | None:
@@ -138,7 +128,7 @@ def _terminal(tx: Transaction, session: str, why: Reason, keys: Keyring) -> Rece
         if last.state.closed:
             return None
         state = engine.close(last.state, tx.now, why, RULES[last.session.rules])
-        mine = sign(last.session, state, None, last.text, keys)
+        mine = sign(last.session, state, None, last.text, keys).row
         if tx.add_receipts([mine])[0].text == mine.text:
             return mine
 

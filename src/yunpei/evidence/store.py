@@ -6,10 +6,11 @@ still, it never goes back. Demo and tests pass a clock of their own.
 
 from __future__ import annotations
 
-import queue
+from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from yunpei.evidence.types import Receipt
 
@@ -46,40 +47,75 @@ class Chosen(NamedTuple):
     only_open: bool = False
 
 
-class Transaction(Protocol):
+_SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
+_RECEIPT = "SELECT session, seq, at, text FROM study_receipt WHERE session = ?"
+_TIPS = (
+    "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
+    " AND r.seq = (SELECT max(seq) FROM study_receipt WHERE session = id)"
+)
+
+
+class Transaction(ABC):
     """One transaction of the store. `now` is its server time in ms."""
 
-    now: int
+    def __init__(self, now: int) -> None:
+        self.now = now
 
+    @abstractmethod
+    def _run(self, statement: str, values: Sequence[object]) -> Any:
+        """Run a statement with `?` for each value; where it selects, its rows can be gone through."""
+
+    @abstractmethod
+    def _insert(self, receipts: Sequence[Receipt]) -> int:
+        """Insert or leave alone, one by one; how many were inserted."""
+
+    @abstractmethod
     def lock_person(self, person: str) -> None:
         """Wait until nobody else opens a session of this person. `now` is the time after the wait."""
 
     def sessions(self, chosen: Chosen) -> list[SessionRow]:
         """Sessions by time of opening, latest last."""
+        where, values = _where(chosen)
+        return [SessionRow(*row) for row in self._run(f"{_SESSION}{where} ORDER BY opened, number", values)]
 
     def last_session(self, chosen: Chosen) -> SessionRow | None:
         """The session opened last among those chosen."""
+        where, values = _where(chosen)
+        rows = self._run(f"{_SESSION}{where} ORDER BY opened DESC, number DESC LIMIT 1", values)
+        return next((SessionRow(*row) for row in rows), None)
 
     def tip(self, session: str) -> Receipt | None:
         """The last receipt of a session."""
+        return next((Receipt(*row) for row in self._run(f"{_RECEIPT} ORDER BY seq DESC LIMIT 1", (session,))), None)
 
     def receipt(self, session: str, seq: int) -> Receipt | None:
         """One stored receipt."""
+        return next((Receipt(*row) for row in self._run(f"{_RECEIPT} AND seq = ?", (session, seq))), None)
 
     def tips(self, chosen: Chosen) -> list[Receipt]:
         """The last receipt of each session chosen, by time of opening."""
+        where, values = _where(chosen)
+        return [Receipt(*row) for row in self._run(f"{_TIPS}{where} ORDER BY opened, number", values)]
 
     def receipts(self, session: str) -> list[Receipt]:
         """All receipts of a session, in order."""
+        return [Receipt(*row) for row in self._run(f"{_RECEIPT} ORDER BY seq", (session,))]
 
     def add_session(self, row: SessionRow) -> None:
         """Insert an open session. The database refuses a second one of the same person."""
+        places = "(id, person, class_id, lesson, opened, closed) VALUES (?, ?, ?, ?, ?, ?)"
+        self._run(f"INSERT INTO study_session {places}", row)
 
     def add_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
         """Insert or leave alone, one by one. For each the receipt that is stored at its session and seq now."""
+        if self._insert(receipts) == len(receipts):
+            return list(receipts)
+        return [self.receipt(receipt.session, receipt.seq) or receipt for receipt in receipts]
 
     def end_sessions(self, ended: Sequence[tuple[str, int]]) -> None:
         """Mark (session, server time) as closed."""
+        for session, at in sorted(ended):
+            self._run("UPDATE study_session SET closed = ? WHERE id = ? AND closed IS NULL", (at, session))
 
 
 class Store(Protocol):
@@ -113,29 +149,26 @@ class Pool(Generic[ConnectionT]):
 
     def __init__(self, connect: Callable[[], ConnectionT]) -> None:
         self._connect = connect
-        self._free: queue.LifoQueue[ConnectionT] = queue.LifoQueue()
+        self._free: deque[ConnectionT] = deque()
 
     @contextmanager
     def lent(self) -> Iterator[ConnectionT]:
         """A connection that nobody else uses within the block."""
         try:
-            connection = self._free.get_nowait()
-        except queue.Empty:
+            connection = self._free.pop()
+        except IndexError:
             connection = self._connect()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
-        self._free.put(connection)
+        self._free.append(connection)
 
     def close(self) -> None:
         """Close the connections that are not lent."""
-        while True:
-            try:
-                self._free.get_nowait().close()
-            except queue.Empty:
-                return
+        while self._free:
+            self._free.pop().close()
 
 
 def open_store(source: str, clock: Clock | None = None) -> Store:
@@ -153,3 +186,10 @@ def open_store(source: str, clock: Clock | None = None) -> Store:
         store = SqliteStore(source, clock)
     store.prepare()
     return store
+
+
+def _where(chosen: Chosen) -> tuple[str, list[str]]:
+    named = {"person": chosen.person, "class_id": chosen.class_id, "lesson": chosen.lesson}
+    tests = [f"{column} = ?" for column, value in named.items() if value is not None]
+    tests += ["closed IS NULL"] * chosen.only_open
+    return f" WHERE {' AND '.join(tests)}" if tests else "", [value for value in named.values() if value is not None]

@@ -12,7 +12,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import errors
 
-from yunpei.evidence.store import MARK_MS, Chosen, Clock, Pool, SessionRow, StoreDown
+from yunpei.evidence.store import MARK_MS, Clock, Pool, StoreDown, Transaction
 from yunpei.evidence.types import Receipt
 
 _SCHEMA = """
@@ -54,93 +54,35 @@ CREATE OR REPLACE TRIGGER study_session_stays BEFORE DELETE OR TRUNCATE ON study
 CREATE OR REPLACE TRIGGER study_session_ends_once BEFORE UPDATE ON study_session
     FOR EACH ROW EXECUTE FUNCTION study_end_once();
 """
-_NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-_SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
-_TIPS = (
-    "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
-    " AND r.seq = (SELECT max(seq) FROM study_receipt WHERE session = id)"
-)
-_RECEIPT = "SELECT session, seq, at, text FROM study_receipt WHERE session = %s"
+_NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, high FROM study_clock"
+_Times = Callable[[psycopg.Connection[Any]], tuple[int, int]]
 
 
-_Clock = Callable[[psycopg.Connection[Any]], int]
+class PostgresTransaction(Transaction):
+    """A Transaction on one connection."""
 
-
-class PostgresTransaction:
-    """A Transaction on one connection; see store.py."""
-
-    def __init__(self, connection: psycopg.Connection[Any], now: int, clock: _Clock) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], now: int, times: _Times) -> None:
+        super().__init__(now)
         self._connection = connection
-        self._clock = clock
-        self.now = now
+        self._times = times
 
     def lock_person(self, person: str) -> None:
         """Wait until nobody else opens a session of this person. `now` is the time after the wait."""
         self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7305))", (person,))
-        self.now = max(self.now, self._clock(self._connection))
+        self.now = max(self.now, *self._times(self._connection))
 
-    def sessions(self, chosen: Chosen) -> list[SessionRow]:
-        """Sessions by time of opening, latest last."""
-        where, values = _where(chosen)
-        rows = self._connection.execute(f"{_SESSION}{where} ORDER BY opened, number", values)
-        return [SessionRow(*row) for row in rows]
+    def _run(self, statement: str, values: Sequence[object]) -> psycopg.Cursor[Any]:
+        return self._connection.execute(statement.replace("?", "%s").encode(), values)
 
-    def last_session(self, chosen: Chosen) -> SessionRow | None:
-        """The session opened last among those chosen."""
-        where, values = _where(chosen)
-        row = self._connection.execute(
-            f"{_SESSION}{where} ORDER BY opened DESC, number DESC LIMIT 1", values
-        ).fetchone()
-        return SessionRow(*row) if row else None
-
-    def tip(self, session: str) -> Receipt | None:
-        """The last receipt of a session."""
-        row = self._connection.execute(f"{_RECEIPT} ORDER BY seq DESC LIMIT 1", (session,)).fetchone()
-        return Receipt(*row) if row else None
-
-    def receipt(self, session: str, seq: int) -> Receipt | None:
-        """One stored receipt."""
-        row = self._connection.execute(f"{_RECEIPT} AND seq = %s", (session, seq)).fetchone()
-        return Receipt(*row) if row else None
-
-    def tips(self, chosen: Chosen) -> list[Receipt]:
-        """The last receipt of each session chosen, by time of opening."""
-        where, values = _where(chosen)
-        rows = self._connection.execute(f"{_TIPS}{where} ORDER BY opened, number", values)
-        return [Receipt(*row) for row in rows]
-
-    def receipts(self, session: str) -> list[Receipt]:
-        """All receipts of a session, in order."""
-        return [Receipt(*row) for row in self._connection.execute(f"{_RECEIPT} ORDER BY seq", (session,))]
-
-    def add_session(self, row: SessionRow) -> None:
-        """Insert an open session. The database refuses a second one of the same person."""
-        self._connection.execute(
-            "INSERT INTO study_session (id, person, class_id, lesson, opened, closed) VALUES (%s, %s, %s, %s, %s, %s)",
-            row,
-        )
-
-    def add_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
-        """Insert or leave alone, one by one. For each the receipt that is stored at its session and seq now.
-
-        Rows go in by key: two workers with the same heartbeats wait for each other in one order and never in a circle.
-        """
+    def _insert(self, receipts: Sequence[Receipt]) -> int:
+        """Rows go in by key: two workers with the same heartbeats wait for each other in one order, never in a circle."""
         columns = [list(column) for column in zip(*sorted(receipts, key=_place), strict=True)] or [[], [], [], []]
         done = self._connection.execute(
             "INSERT INTO study_receipt SELECT * FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::text[])"
             " ON CONFLICT DO NOTHING",
             columns,
         )
-        if done.rowcount == len(receipts):
-            return list(receipts)
-        return [self.receipt(receipt.session, receipt.seq) or receipt for receipt in receipts]
-
-    def end_sessions(self, ended: Sequence[tuple[str, int]]) -> None:
-        """Mark (session, server time) as closed."""
-        for session, at in sorted(ended):
-            self._connection.execute(
-                "UPDATE study_session SET closed = %s WHERE id = %s AND closed IS NULL", (at, session)
-            )
+        return done.rowcount
 
 
 class PostgresStore:
@@ -148,7 +90,7 @@ class PostgresStore:
 
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self._url = url
-        self._given = clock
+        self._clock = clock
         self._pool = Pool(self._connect)
 
     def _connect(self) -> psycopg.Connection[Any]:
@@ -163,45 +105,43 @@ class PostgresStore:
             connection.execute("SELECT pg_advisory_xact_lock(7305001)")
             # Not IF NOT EXISTS alone: that locks tables that are there, and a worker that starts would stand in the way of
             # one that writes. They were made in one transaction: where one is, all are.
-            if _number(connection, "SELECT count(to_regclass('study_clock'))") == 0:
+            if _row(connection, "SELECT to_regclass('study_clock')") == (None,):
                 connection.execute(_SCHEMA.encode())
 
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """A transaction that is on the disk when the block ends, or not there at all. Raises StoreDown."""
         with _down(), self._pool.lent() as connection, connection.transaction():
-            now, high = self._time(connection), self._high(connection)
-            if now > high + (0 if self._given else MARK_MS):
+            now, high = self._times(connection)
+            if now > high + MARK_MS:
                 connection.execute("UPDATE study_clock SET high = %s WHERE high < %s", (now, now))
-            yield PostgresTransaction(connection, max(now, high), self._time)
+            yield PostgresTransaction(connection, max(now, high), self._times)
 
     @contextmanager
     def reading(self) -> Iterator[PostgresTransaction]:
         """A consistent view. Raises StoreDown."""
         with _down(), self._pool.lent() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield PostgresTransaction(connection, max(self._time(connection), self._high(connection)), self._time)
+            yield PostgresTransaction(connection, max(self._times(connection)), self._times)
 
     def close(self) -> None:
         """Give back every connection."""
         self._pool.close()
 
-    def _time(self, connection: psycopg.Connection[Any]) -> int:
-        return self._given() if self._given else _number(connection, _NOW)
-
-    @staticmethod
-    def _high(connection: psycopg.Connection[Any]) -> int:
-        return _number(connection, "SELECT high FROM study_clock")
+    def _times(self, connection: psycopg.Connection[Any]) -> tuple[int, int]:
+        """The clock and its high-water mark."""
+        now, high = _row(connection, _NOW)
+        return self._clock() if self._clock else now, high
 
 
 def _place(receipt: Receipt) -> tuple[str, int]:
     return receipt.session, receipt.seq
 
 
-def _number(connection: psycopg.Connection[Any], statement: LiteralString) -> int:
+def _row(connection: psycopg.Connection[Any], statement: LiteralString) -> tuple[Any, ...]:
     row = connection.execute(statement).fetchone()
     assert row is not None
-    return int(row[0])
+    return tuple(row)
 
 
 @contextmanager
@@ -213,10 +153,3 @@ def _down() -> Iterator[None]:
         raise
     except psycopg.Error as error:
         raise StoreDown(str(error)) from error
-
-
-def _where(chosen: Chosen) -> tuple[str, list[str]]:
-    named = {"person": chosen.person, "class_id": chosen.class_id, "lesson": chosen.lesson}
-    tests = [f"{column} = %s" for column, value in named.items() if value is not None]
-    tests += ["closed IS NULL"] * chosen.only_open
-    return f" WHERE {' AND '.join(tests)}" if tests else "", [value for value in named.values() if value is not None]

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from yunpei.evidence.store import MARK_MS, Chosen, Clock, Pool, SessionRow, StoreDown
+from yunpei.evidence.store import MARK_MS, Clock, Pool, StoreDown, Transaction
 from yunpei.evidence.types import Receipt
 
 _WAIT_S = 20
@@ -49,81 +49,25 @@ CREATE TRIGGER IF NOT EXISTS study_session_ends_once BEFORE UPDATE ON study_sess
 """
 # julianday is the only clock of SQLite before 3.42 that knows milliseconds
 _NOW = "SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER), high FROM study_clock"
-_HIGH = "SELECT high FROM study_clock"
-_SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
-_TIPS = (
-    "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
-    " AND r.seq = (SELECT max(seq) FROM study_receipt WHERE session = id)"
-)
-_RECEIPT = "SELECT session, seq, at, text FROM study_receipt WHERE session = ?"
 
 
-class SqliteTransaction:
-    """A Transaction on one connection; see store.py."""
+class SqliteTransaction(Transaction):
+    """A Transaction on one connection."""
 
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
+        super().__init__(now)
         self._connection = connection
-        self.now = now
 
     def lock_person(self, person: str) -> None:
         """Nothing to wait for: a writing transaction has the whole file."""
 
-    def sessions(self, chosen: Chosen) -> list[SessionRow]:
-        """Sessions by time of opening, latest last."""
-        where, values = _where(chosen)
-        return [
-            SessionRow(*row) for row in self._connection.execute(f"{_SESSION}{where} ORDER BY opened, number", values)
-        ]
+    def _run(self, statement: str, values: Sequence[object]) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
 
-    def last_session(self, chosen: Chosen) -> SessionRow | None:
-        """The session opened last among those chosen."""
-        where, values = _where(chosen)
-        row = self._connection.execute(
-            f"{_SESSION}{where} ORDER BY opened DESC, number DESC LIMIT 1", values
-        ).fetchone()
-        return SessionRow(*row) if row else None
-
-    def tip(self, session: str) -> Receipt | None:
-        """The last receipt of a session."""
-        row = self._connection.execute(f"{_RECEIPT} ORDER BY seq DESC LIMIT 1", (session,)).fetchone()
-        return Receipt(*row) if row else None
-
-    def receipt(self, session: str, seq: int) -> Receipt | None:
-        """One stored receipt."""
-        row = self._connection.execute(f"{_RECEIPT} AND seq = ?", (session, seq)).fetchone()
-        return Receipt(*row) if row else None
-
-    def tips(self, chosen: Chosen) -> list[Receipt]:
-        """The last receipt of each session chosen, by time of opening."""
-        where, values = _where(chosen)
-        rows = self._connection.execute(f"{_TIPS}{where} ORDER BY opened, number", values)
-        return [Receipt(*row) for row in rows]
-
-    def receipts(self, session: str) -> list[Receipt]:
-        """All receipts of a session, in order."""
-        return [Receipt(*row) for row in self._connection.execute(f"{_RECEIPT} ORDER BY seq", (session,))]
-
-    def add_session(self, row: SessionRow) -> None:
-        """Insert an open session. The database refuses a second one of the same person."""
-        self._connection.execute(
-            "INSERT INTO study_session (id, person, class_id, lesson, opened, closed) VALUES (?, ?, ?, ?, ?, ?)", row
-        )
-
-    def add_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
-        """Insert or leave alone, one by one. For each the receipt that is stored at its session and seq now."""
-        if not receipts:
-            return []
+    def _insert(self, receipts: Sequence[Receipt]) -> int:
         # One statement: executemany would hand the interpreter to another thread and wait for it after every row.
-        done = self._connection.execute(_insert(len(receipts)), list(chain.from_iterable(receipts)))
-        if done.rowcount == len(receipts):
-            return list(receipts)
-        return [self.receipt(receipt.session, receipt.seq) or receipt for receipt in receipts]
-
-    def end_sessions(self, ended: Sequence[tuple[str, int]]) -> None:
-        """Mark (session, server time) as closed."""
-        self._connection.executemany(
-            "UPDATE study_session SET closed = ? WHERE id = ? AND closed IS NULL", [(at, id) for id, at in ended]
-        )
+        values = list(chain.from_iterable(receipts))
+        return self._connection.execute(_insertion(len(receipts)), values).rowcount if receipts else 0
 
 
 class SqliteStore:
@@ -152,8 +96,8 @@ class SqliteStore:
         with _down(), self._pool.lent() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                now, high = self._now(connection)
-                if now > high + (0 if self._clock else MARK_MS):
+                now, high = self._times(connection)
+                if now > high + MARK_MS:
                     connection.execute("UPDATE study_clock SET high = ?", (now,))
                 yield SqliteTransaction(connection, max(now, high))
                 connection.execute("COMMIT")
@@ -168,7 +112,7 @@ class SqliteStore:
         with _down(), self._pool.lent() as connection:
             connection.execute("BEGIN")
             try:
-                yield SqliteTransaction(connection, max(self._now(connection)))
+                yield SqliteTransaction(connection, max(self._times(connection)))
             finally:
                 connection.execute("ROLLBACK")
 
@@ -176,16 +120,14 @@ class SqliteStore:
         """Give back every connection."""
         self._pool.close()
 
-    def _now(self, connection: sqlite3.Connection) -> tuple[int, int]:
+    def _times(self, connection: sqlite3.Connection) -> tuple[int, int]:
         """The clock and its high-water mark."""
-        if self._clock:
-            return self._clock(), connection.execute(_HIGH).fetchone()[0]
         now, high = connection.execute(_NOW).fetchone()
-        return now, high
+        return self._clock() if self._clock else now, high
 
 
 @cache
-def _insert(rows: int) -> str:
+def _insertion(rows: int) -> str:
     return f"INSERT OR IGNORE INTO study_receipt VALUES {', '.join(['(?, ?, ?, ?)'] * rows)}"  # noqa: S608  # only a number comes from outside
 
 
@@ -198,10 +140,3 @@ def _down() -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise StoreDown(str(error)) from error
-
-
-def _where(chosen: Chosen) -> tuple[str, list[str]]:
-    named = {"person": chosen.person, "class_id": chosen.class_id, "lesson": chosen.lesson}
-    tests = [f"{column} = ?" for column, value in named.items() if value is not None]
-    tests += ["closed IS NULL"] * chosen.only_open
-    return f" WHERE {' AND '.join(tests)}" if tests else "", [value for value in named.values() if value is not None]

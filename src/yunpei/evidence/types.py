@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-class Session(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Session:
     """What is settled at opening and stands unchanged in every receipt of the session. Ids are opaque."""
 
     id: str  # UUIDv7: the partition key
@@ -35,6 +36,15 @@ class Session(NamedTuple):
     before: int  # ms credited for this lesson in earlier sessions
     cap: int  # ms a day
     until: int  # server time after which nothing counts: the class is over
+    text: str = field(init=False, repr=False, compare=False)  # all of these, as every receipt has them
+
+    def __post_init__(self) -> None:
+        """Written once: each heartbeat repeats it."""
+        parts = (
+            self.id, self.opened, self.person, self.class_id, self.lesson, self.kind, self.planned, self.rules,
+            self.device, self.before, self.cap, self.until,
+        )  # fmt: skip
+        object.__setattr__(self, "text", "|".join(map(str, parts)))
 
 
 class State(NamedTuple):

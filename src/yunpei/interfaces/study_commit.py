@@ -8,14 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from yunpei.evidence import sessions
-from yunpei.evidence.sessions import Heartbeat, Step
+from yunpei.evidence.receipt import Read
+from yunpei.evidence.sessions import Heartbeat
 from yunpei.evidence.store import StoreDown
 from yunpei.evidence.study import Study
 
 # More than the connections one worker serves; a bound on what one transaction can hold up.
 LARGEST = 1_000
 T = TypeVar("T")
-_Waiting = tuple[Heartbeat, "asyncio.Future[Step | None]"]
+_Waiting = tuple[Heartbeat, "asyncio.Future[Read | None]"]
 
 
 class GroupCommit:
@@ -27,14 +28,14 @@ class GroupCommit:
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def advance(self, beat: Heartbeat) -> Step | None:
+    def advance(self, beat: Heartbeat) -> asyncio.Future[Read | None]:
         """The step this heartbeat led to, durable by now; None where its receipt is too old. Raises StoreDown."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[Step | None] = loop.create_future()
+        future: asyncio.Future[Read | None] = loop.create_future()
         self._waiting.append((beat, future))
         if self._writer is None:
             self._writer = loop.create_task(self._write())
-        return await future
+        return future
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do other writing in the same thread: it takes its turn between two batches and waits for no lock."""
@@ -62,6 +63,6 @@ class GroupCommit:
             if not future.done():  # done: its client has gone
                 future.set_result(step)
 
-    def _commit(self, beats: list[Heartbeat]) -> list[Step | None]:
+    def _commit(self, beats: list[Heartbeat]) -> list[Read | None]:
         with self._study.store.writing() as tx:
             return sessions.advance(tx, beats, self._study.keys)

@@ -20,7 +20,7 @@ from yunpei.common import errors
 from yunpei.evidence import actions, queries
 from yunpei.evidence.reasons import Reason
 from yunpei.evidence.receipt import BadReceipt, Read, fingerprint, new_secret, verify
-from yunpei.evidence.sessions import Heartbeat, Step
+from yunpei.evidence.sessions import Heartbeat
 from yunpei.evidence.store import StoreDown
 from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted
@@ -73,47 +73,44 @@ class StudyClock:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="study-opening")
         self._openings = openings or Buckets(burst=10, per_second=1 / 6)
         self._beats = beats or Buckets(burst=30, per_second=1)
+        self._answers = {"/study/heartbeat": self._heartbeat, "/study/sessions": self._open}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            status, body = await self._answer(scope, receive)
-        except Refused as refused:
+            answer = self._answers.get(scope["path"])
+            if answer is None:
+                raise Refused("not_found")
+            if scope["method"] != "POST":
+                raise Refused("method")
+            status, body = await answer(scope, await _body(receive))
+        except requests.BadRequest as error:
+            refused = Refused("bad_request", detail=str(error))
             status, body = refused.status, refused.body
         except StoreDown:
-            down = Refused("store_down")
-            status, body = down.status, down.body
+            refused = Refused("store_down")
+            status, body = refused.status, refused.body
+        except Refused as refused:
+            status, body = refused.status, refused.body
         await send({"type": "http.response.start", "status": status, "headers": _HEADERS})
         await send({"type": "http.response.body", "body": body})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
-        path = scope["path"]
-        if path not in ("/study/heartbeat", "/study/sessions"):
-            raise Refused("not_found")
-        if scope["method"] != "POST":
-            raise Refused("method")
-        body = await _body(receive)
-        try:
-            return await (self._heartbeat(body) if path == "/study/heartbeat" else self._open(scope, body))
-        except requests.BadRequest as error:
-            raise Refused("bad_request", detail=str(error)) from None
-
-    async def _heartbeat(self, body: bytes) -> tuple[int, bytes]:
-        beat = requests.heartbeat(body)
-        last = self._signed.get(beat.receipt) or self._verified(beat.receipt)
-        if not compare_digest(fingerprint(beat.secret), last.session.device):
+    async def _heartbeat(self, _scope: Scope, body: bytes) -> tuple[int, bytes]:
+        receipt, secret, claim, leaves, _ = requests.heartbeat(body)
+        last = self._signed.get(receipt) or self._verified(receipt)
+        if not compare_digest(fingerprint(secret), last.session.device):
             raise Refused("receipt_invalid")
         if not self._beats.take(last.session.id):
             raise Refused("too_often")
         if last.state.closed:
-            raise answers.closed(Step(last.text, last.session, last.state, fresh=False))
-        step = await self._group.advance(Heartbeat(last, beat.claim, beat.leaves))
-        if step is None:
+            raise answers.closed(last)
+        following = await self._group.advance(Heartbeat(last, claim, leaves))
+        if following is None:
             raise Refused("expired")
-        if step.state.closed and not beat.leaves:
-            raise answers.closed(step)
-        self._signed.put(step)
-        return 200, answers.advanced(step)
+        if following.state.closed and not leaves:
+            raise answers.closed(following)
+        self._signed.put(following)
+        return 200, answers.advanced(following)
 
     def _verified(self, text: str) -> Read:
         try:

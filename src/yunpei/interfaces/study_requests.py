@@ -50,31 +50,31 @@ def heartbeat(body: bytes) -> Beat:
     leave (may be left out): true when the page closes. answer (may be left out): to a challenge.
     """
     given = _object(body, _NEEDED, _ALLOWED)
-    if given["state"] not in ("playing", "paused"):
+    state = given["state"]
+    if state not in ("playing", "paused"):
         raise BadRequest("state is playing or paused")
-    claim = Claim(
-        given["state"] == "playing",
-        _flag(given, "visible"),
-        _rate(given["rate"]),
-        _ms(given, "start") if given.get("start") is not None else None,
-        _ms(given, "position"),
-    )
+    start = _ms(given, "start") if given.get("start") is not None else None
+    claim = Claim(state == "playing", _flag(given, "visible"), _rate(given["rate"]), start, _ms(given, "position"))
     answer = _text(given, "answer", 200) if given.get("answer") is not None else None
     leaves = "leave" in given and _flag(given, "leave")
-    return Beat(_text(given, "receipt", LONGEST), _text(given, "secret", 128), claim, leaves, answer)
+    return Beat(_receipt(given["receipt"]), _text(given, "secret", 128), claim, leaves, answer)
 
 
 def _object(body: bytes, needed: set[str], allowed: set[str]) -> dict[str, Any]:
     try:
-        given = _DECODER.decode(body.decode("utf-8"))
+        text = body.decode("utf-8").strip(" \t\n\r")
+        given, end = _DECODER.raw_decode(text)
+        if end != len(text):
+            raise ValueError("something follows the object")
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"not JSON: {error}") from None
     if not isinstance(given, dict):
         raise BadRequest("the body is a JSON object")
-    if not needed <= given.keys():
-        raise BadRequest(f"missing: {', '.join(sorted(needed - given.keys()))}")
-    if unknown := given.keys() - needed - allowed:
-        raise BadRequest(f"unknown: {', '.join(sorted(unknown))[:80]}")
+    if given.keys() != needed:
+        if missing := needed - given.keys():
+            raise BadRequest(f"missing: {', '.join(sorted(missing))}")
+        if unknown := given.keys() - needed - allowed:
+            raise BadRequest(f"unknown: {', '.join(sorted(unknown))[:80]}")
     return given
 
 
@@ -94,10 +94,16 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant
 
 def _text(given: dict[str, Any], name: str, longest: int) -> str:
     value = given[name]
-    if not isinstance(value, str) or not value or len(value) > longest:
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
         raise BadRequest(f"{name} is a text of 1 to {longest} characters")
     if not value.isprintable():  # half a surrogate pair among them: it has no bytes that could be signed
         raise BadRequest(f"{name} holds characters that are no text")
+    return value
+
+
+def _receipt(value: object) -> str:
+    if not isinstance(value, str) or not value.isascii() or not 0 < len(value) <= LONGEST:
+        raise BadRequest(f"receipt is a text of 1 to {LONGEST} plain characters")
     return value
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from yunpei.evidence.receipt import Read
-from yunpei.evidence.rules import RULES
-from yunpei.evidence.sessions import Step
+from yunpei.interfaces.study_recent import Recent
 
 
 class Signed:
@@ -15,19 +12,14 @@ class Signed:
     Nothing is believed that is not here: any other text goes through `receipt.verify`, which every worker can do.
     """
 
-    def __init__(self, keep: int = 20_000) -> None:
-        self._keep = keep
-        self._latest: OrderedDict[str, Read] = OrderedDict()
+    def __init__(self, keep: int = 10_000) -> None:
+        self._latest = Recent[Read](keep)
 
     def get(self, text: str) -> Read | None:
         """The parts of a receipt that was signed here, if it is the very same."""
         latest = self._latest.get(text[4 : text.find("|", 4)])
         return latest if latest is not None and latest.text == text else None
 
-    def put(self, step: Step) -> None:
+    def put(self, read: Read) -> None:
         """Remember a stored receipt; it takes the place of the session's one before."""
-        session, state = step.session, step.state
-        self._latest[session.id] = Read(session, state, "", state.at + RULES[session.rules].expiry, "", step.text)
-        self._latest.move_to_end(session.id)
-        if len(self._latest) > self._keep:
-            self._latest.popitem(last=False)
+        self._latest.put(read.session.id, read)

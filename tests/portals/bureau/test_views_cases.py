@@ -23,7 +23,7 @@ def test_a_bad_attachment_stops_and_a_mended_one_hangs_on_the_page(monkeypatch: 
     number = claimed(there, (1,))
     reviewed(there, number)
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=there.reviewers[0].account_id))
+    client.force_login(get_user_model().objects.get(pk=there.reviewers[0].account_id or 0))
     with clock.holding(AFTER):
         page = client.get(f"/bureau/cases/{number}/").content.decode()
         assert 'name="attachments"' in page

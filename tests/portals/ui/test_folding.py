@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -69,9 +70,11 @@ def test_it_says_the_same_where_one_template_builds_on_another() -> None:
 
 
 def test_languages_are_kept_apart() -> None:
-    of = engine({"page": TAGS + EACH["word"]}, folded=True)
+    sentence = "{% blocktranslate with a=n b=n %}已计入 {{ a }}，共 {{ b }}{% endblocktranslate %}"
+    of = engine({"page": TAGS + EACH["word"] + sentence}, folded=True)
     chinese, _, english, *_ = said(of, "page")
-    assert chinese == "<h1>学习</h1>" != english
+    assert chinese == "<h1>学习</h1>已计入 7，共 7"
+    assert not re.search("[一-龥]", english)
 
 
 def test_what_is_fixed_is_worked_out_once() -> None:

@@ -29,7 +29,7 @@ from yunpei.casework.actions.lines import line_allow, line_hold, line_refuse, li
 from yunpei.casework.actions.notice import notice_close, notice_publish, objection_make, objection_settle
 from yunpei.casework.actions.office_facts import facts_found
 from yunpei.casework.actions.packs import pack_approve
-from yunpei.casework.actions.payees import payee_correct, payees_put
+from yunpei.casework.actions.payees import payee_correct, payees_put, payees_read
 from yunpei.casework.actions.payment import batch_answers, batch_make, batch_result, claim_close
 from yunpei.casework.actions.plan_lock import mismatch_accept
 from yunpei.casework.actions.recovery import recovery_demand, recovery_open
@@ -93,6 +93,7 @@ __all__ = [
     "pack_approve",
     "payee_correct",
     "payees_put",
+    "payees_read",
     "personal_draft",
     "recovery_demand",
     "recovery_open",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from yunpei.casework.models.claims import LIVE
 from yunpei.casework.money import budget_of
 from yunpei.casework.moving import locked, table_of
 from yunpei.casework.orders import PERSON
+from yunpei.casework.payee_table import paid_lines, paid_to_people, read_accounts
 from yunpei.casework.states import OVER
 from yunpei.casework.types import DECIDED
 from yunpei.common import audit
@@ -58,7 +60,7 @@ def payees_put(*, number: str, accounts: Mapping[str, tuple[str, str]], by: Acto
     """
     case = locked(number, by, *DECIDED)
     access.need_applicant(by, case)
-    if case.payee.get("kind") != PERSON:
+    if not paid_to_people(case):
         raise Conflict(Text("该项目的补贴拨付给单位", "this programme pays the organisation"))
     if case.state in OVER or table_of(case).find(case.state, "close"):
         raise Conflict(Text("案件已结束", "the case is over"))
@@ -72,3 +74,17 @@ def payees_put(*, number: str, accounts: Mapping[str, tuple[str, str]], by: Acto
     funds.payees_put(budget=budget_of(case), payees=payees, by=by, at=at)
     detail = {"lines": len(payees)}
     audit.record(by=by, at=at, verb="payees_put", subject_type="case", subject_id=number, detail=detail)
+
+
+@transaction.atomic
+def payees_read(*, number: str, path: Path, by: Actor, at: datetime) -> int:
+    """Take the accounts from a filled-in table (queries.payee_table) and return how many. As payees_put; Invalid with every bad row."""
+    case = locked(number, by, *DECIDED)
+    access.need_applicant(by, case)
+    read = read_accounts(path, paid_lines(case))
+    if not read.accounts and not read.problems:
+        read.problems.append(Problem("file", Text("表里没有填写账号", "no account is given in the table")))
+    if read.problems:
+        raise Invalid(read.problems)
+    payees_put(number=number, accounts=read.accounts, by=by, at=at)
+    return len(read.accounts)

@@ -37,6 +37,7 @@ class InboxRow(models.Model):
         indexes: ClassVar = [
             models.Index(name="inbox_by_due", fields=["place", "due_key", "case"]),
             models.Index(name="inbox_by_desk", fields=["place", "desk", "due_key", "case"]),
+            models.Index(name="inbox_by_desk_kind", fields=["place", "desk", "kind", "due_key", "case"]),
             models.Index(name="inbox_by_state", fields=["place", "state", "due_key", "case"]),
             models.Index(name="inbox_by_kind", fields=["place", "kind", "due_key", "case"]),
             models.Index(name="inbox_by_clock", fields=["place", "clock", "due_key", "case"]),

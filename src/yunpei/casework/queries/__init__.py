@@ -37,7 +37,7 @@ from yunpei.casework.queries.notices import (
     open_notices,
 )  # fmt: skip
 from yunpei.casework.queries.packs import outside_pack, outside_packs
-from yunpei.casework.queries.paying import payable, waiting_cases
+from yunpei.casework.queries.paying import payable, payee_table, payees_given, waiting_cases
 from yunpei.casework.queries.payments import refused_payments
 from yunpei.casework.queries.rehearsal import decided_years, rehearsal_versions, rehearse_decided, rehearse_file
 
@@ -73,6 +73,8 @@ __all__ = [
     "own_applications",
     "paper_pdf",
     "payable",
+    "payee_table",
+    "payees_given",
     "plan_problems",
     "programmes",
     "programmes_to_apply",

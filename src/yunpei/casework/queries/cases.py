@@ -12,8 +12,8 @@ from yunpei.casework.applicants import applicant_of, firm_of
 from yunpei.casework.documents import Known, asks_signature, document_rows
 from yunpei.casework.models import Case, FilingPlan, Undertaking
 from yunpei.casework.models.claims import LIVE
-from yunpei.casework.programmes import pack_of, plan_of_claim, programme_name, publishes
 from yunpei.casework.next_step import next_step
+from yunpei.casework.programmes import pack_of, plan_of_claim, programme_name, publishes
 from yunpei.casework.queries.applications import application_part
 from yunpei.casework.queries.letters import letter_of
 from yunpei.casework.signing import signature_of

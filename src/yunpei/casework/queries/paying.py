@@ -1,15 +1,18 @@
-"""What waits to be paid: as a list, and as all that one batch may take."""
+"""What waits to be paid: as a list, and as all that one batch may take; and whose accounts are still wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from yunpei.casework import access
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.orders import PERSON, orders
+from yunpei.casework.payee_table import HEADER, paid_lines, paid_to_people, table_rows
 from yunpei.casework.states import TABLES
-from yunpei.casework.types import CaseKind, CaseState, LineState, WaitingCase
+from yunpei.casework.types import DECIDED, CaseKind, CaseState, LineState, WaitingCase
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict
+from yunpei.common.sheets import Cell
 from yunpei.funds import queries as books
 from yunpei.funds.types import Budget, Scope
 
@@ -72,3 +75,25 @@ def _card(case: Case, budget: Budget, lines: int, fen: int) -> WaitingCase:
         amount_fen=fen,
         payable=_may_be_paid(case),
     )
+
+
+def payees_given(*, number: str, by: Actor) -> tuple[int, int] | None:
+    """Of a case whose people are paid themselves: how many have an account, of how many. None for others. Its applicant."""
+    case = _own(number, by)
+    if not paid_to_people(case):
+        return None
+    lines = paid_lines(case)
+    return len(books.line_payees(lines=[str(line.public_id) for line in lines])), len(lines)
+
+
+def payee_table(*, number: str, by: Actor) -> tuple[Sequence[str], list[list[Cell]]]:
+    """Header and rows of the table of accounts: who is in the case, banks as given, accounts masked. Its applicant. Raises NotFound."""
+    lines = paid_lines(_own(number, by))
+    given = books.line_payees(lines=[str(line.public_id) for line in lines])
+    return HEADER, table_rows(lines, {line: (one.bank, books.masked(one.account)) for line, one in given.items()})
+
+
+def _own(number: str, by: Actor) -> Case:
+    case = access.need_seen(by, Case.objects.filter(number=number, kind__in=DECIDED).first())
+    access.need_applicant(by, case)
+    return case

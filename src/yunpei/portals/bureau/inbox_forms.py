@@ -25,7 +25,7 @@ class InboxForm(PlainForm):
     )
     state = forms.ChoiceField(label=_("状态"), required=False)
     kind = forms.ChoiceField(label=_("类型"), required=False)
-    programme = forms.ChoiceField(label=_("项目"), required=False)
+    programme = forms.ChoiceField(label=_("补贴项目"), required=False)
     region = forms.ChoiceField(label=_("地区"), required=False)
     assigned = forms.ChoiceField(label=_("承办人"), required=False)
     order = forms.ChoiceField(label=_("排序"), choices=ORDER, required=False)
@@ -38,7 +38,7 @@ class InboxForm(PlainForm):
         kinds = [(one.value, labels.word("kind", one.value)) for one in CaseKind]
         states = [(one.value, labels.find("claim", one.value).to("bureau")) for one in STARTED]
         self._choose("state", [("", _("全部状态")), *states])
-        self._choose("kind", [("", _("全部类型")), *kinds])
+        self._choose("kind", [("", _("不限类型")), *kinds])
         self._choose("programme", [("", _("全部项目")), *((one, one) for one in programmes)])
         self._choose("region", [("", _("全部地区")), *places])
         self._choose("assigned", [("", _("不限")), *((str(key), name) for key, name in officers.items())])

@@ -181,3 +181,9 @@ class MemberForm(PlainForm):
         label=_("对方的手机号"), max_length=254, help_text=_("须已实名注册；法定代表人的姓名要与营业执照一致")
     )
     role = forms.ChoiceField(label=_("职责"), choices=list(WORDS["role"].items()))
+
+
+class AccountsForm(PlainForm):
+    """The filled-in table of people's accounts."""
+
+    file = Upload(label=_("账户表"), accept=".xlsx,.csv", help_text=_("xlsx 或 CSV；账号一列设为文本格式"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yunpei.portals.organisation.views import (
+    accounts,
     applications,
     claims,
     classes,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("claims/<slug:number>/lines/<str:line>/", claims.line, name="line"),
     path("cases/<slug:number>/paper.pdf", documents.paper, name="paper"),
     path("cases/<slug:number>/letter.pdf", documents.letter, name="letter"),
+    path("cases/<slug:number>/accounts/", accounts.accounts, name="accounts"),
+    path("cases/<slug:number>/accounts.xlsx", accounts.table, name="accounts_table"),
     path("cases/<slug:number>/<slug:event>/", documents.event, name="event"),
     path("cases/<slug:number>/documents/<str:requirement>/add/", documents.add, name="document_add"),
     path("cases/<slug:number>/files/<uuid:file_id>/", documents.file, name="file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from yunpei.casework import actions as casework
@@ -18,10 +18,10 @@ from yunpei.portals.bureau.views.inbox import OFFICERS, first_tab, form_of
 from yunpei.portals.ui.pages import actor, now, page
 
 DONE = {
-    "accept": gettext_lazy("受理"),
+    "accept": pgettext_lazy("verb", "受理"),
     "pass": gettext_lazy("通过审核"),
-    "return": gettext_lazy("退回补正"),
-    "refuse": gettext_lazy("不予受理"),
+    "return": pgettext_lazy("verb", "退回补正"),
+    "refuse": pgettext_lazy("verb", "不予通过"),
     "hand": gettext_lazy("转交"),
 }
 

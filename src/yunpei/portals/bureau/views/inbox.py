@@ -56,6 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": [(one, TABS[one], form.address(tab=one.value), count) for one, count in tabs.items()],
         "tab": wanted.tab,
         "query": form.address(),
+        "narrowed": form.given().keys() - {"tab", "text"},
         "officers": dict(form.fields["assigned"].choices[1:]),  # type: ignore[attr-defined]
         "acts": by.has("officer_review"),
         "keep": KeepForm(),

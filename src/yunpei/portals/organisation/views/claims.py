@@ -13,6 +13,7 @@ from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import CaseKind
 from yunpei.common.errors import Conflict, NotFound
+from yunpei.funds import queries as funds
 from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.classes import own
 from yunpei.portals.organisation.views.filings import corrections_of
@@ -59,6 +60,9 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "is_legal": by.has("org_legal"),
         "refused": queries.refused_payments(by=by, number=number),
         "corrections": corrections_of(found),
+        "accounts": queries.payees_given(number=number, by=by),
+        "advance": funds.advance_of(case=found.filing_number),
+        "recoveries": funds.recoveries_of(case=number),
         "mismatches": queries.mismatches(number=number, by=by),
     }
     return render(request, "organisation/claim.html", values)

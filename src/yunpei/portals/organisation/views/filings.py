@@ -14,6 +14,7 @@ from yunpei.casework.types import CaseDetail, CaseKind, CaseState
 from yunpei.catalogue import queries as catalogue
 from yunpei.catalogue.types import CourseState
 from yunpei.common.errors import NotFound
+from yunpei.funds import queries as funds
 from yunpei.policy.types import Pack
 from yunpei.portals.organisation.forms import DocumentForm, PlanForm, ProgrammeForm, RosterForm, initial_of
 from yunpei.portals.organisation.views.home import ROLES
@@ -54,7 +55,8 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
     if found.card.kind is not CaseKind.CLASS_FILING:
         raise NotFound
     if "edit" not in found.events:
-        return render(request, "organisation/filing_seen.html", _values(request, found))
+        money = {"advance": funds.advance_of(case=number), "recoveries": funds.recoveries_of(case=number)}
+        return render(request, "organisation/filing_seen.html", _values(request, found) | money)
     courses = catalogue.courses(state=CourseState.PUBLISHED)
     asked = corrections_of(found)
     form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses, corrections=asked)
