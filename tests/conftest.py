@@ -16,6 +16,9 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = bool(os.environ.get("CI"))
 
+# Where lxml is there, openpyxl writes Chinese as character references, which no spreadsheet program does.
+os.environ["OPENPYXL_LXML"] = "False"
+
 # No deadline: how long an example takes depends on the machine; speed is measured in bench/.
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.register_profile(

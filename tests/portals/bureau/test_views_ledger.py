@@ -60,7 +60,7 @@ def test_every_book_opens_and_is_a_file(books: City, signed_in: SignedIn, tmp_pa
     assert len(files["ledger"]) == 2 * Transfer.objects.count()
     assert sum(fen_of_yuan(row["金额（元）"]) for row in files["ledger"]) == 0
     [register] = files["register"]
-    assert (register["金额（元）"], register["人次"], register["账号"]) == ("500.00", 2, "****0001")
+    assert (register["金额（元）"], str(register["人次"]), register["账号"]) == ("500.00", "2", "****0001")
     [fund] = files["reconciliation"]
     assert (fund["应付（元）"], fund["已付（元）"], fund["应付未付（元）"]) == ("370.00", "450.00", "-80.00")
     [used] = files["evaluation"]
