@@ -17,6 +17,7 @@ COMMANDS = {
     "funds": ("yunpei.commands.funds", Text("导出资金台账", "write the ledger of a site's money")),
     "migrate": ("yunpei.commands.migrate", Text("更新站点的数据库", "bring a site's tables to this version")),
     "policy": ("yunpei.commands.policy", Text("查看、检查、比较政策包", "show, check and compare policy packs")),
+    "screen": ("yunpei.commands.screen", Text("筛查虚假学员、记录和项目", "screen files for fake learners, records, projects")),
     "serve": ("yunpei.commands.serve", Text("运行站点", "run a site: pages, study clock, background work")),
 }
 

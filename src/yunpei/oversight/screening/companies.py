@@ -1,0 +1,58 @@
+"""Firms that come to life for a class: hardly anyone insured before, a full roster all at once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from yunpei.oversight.screening.findings import found, none_found
+from yunpei.oversight.screening.rules import Rule
+from yunpei.oversight.screening.study import Study
+
+
+def dormant_company(study: Study, rule: Rule) -> pl.DataFrame:
+    """A firm with next to nobody insured until shortly before the class, whose roster is suddenly long."""
+    limits, insured = rule.limits, study.table("insured")
+    classes = study.enrolled.filter(pl.col("class_start").is_not_null() & pl.col("employer_id").is_not_null())
+    classes = classes.group_by("class_no", "employer_id").agg(
+        pl.len().alias("roster"), pl.col("class_start").first(), pl.col("class_end").first(), pl.col("person_id")
+    )
+    classes = classes.filter(pl.col("roster") >= limits["least_roster"])
+    if classes.is_empty() or insured.is_empty():
+        return none_found()
+    eve = pl.col("class_start").dt.offset_by(f"-{int(limits['days_before'])}d")
+    spans = classes.drop("person_id").join(insured, on="employer_id").with_columns(eve.alias("eve"))
+    spans = spans.group_by("class_no", "employer_id").agg(
+        pl.col("person_id").filter(_on("eve")).n_unique().alias("before"),
+        pl.col("person_id").filter(_on("class_start")).n_unique().alias("then"),
+    )
+    staff = classes.select("class_no", "employer_id", "class_start", "class_end", "person_id").explode("person_id")
+    own = staff.join(insured, on=["employer_id", "person_id"]).with_columns(eve.alias("eve"))
+    brief = (pl.col("from") > pl.col("eve")) & (
+        pl.col("until") <= pl.col("class_end").dt.offset_by(f"{int(limits['days_after'])}d")
+    )
+    passing = (
+        own.filter(brief.fill_null(False))
+        .group_by("class_no", "employer_id")
+        .agg(pl.col("person_id").n_unique().alias("brief"))
+    )
+    rows = (
+        classes.drop("person_id")
+        .join(spans, on=["class_no", "employer_id"], how="left")
+        .join(passing, on=["class_no", "employer_id"], how="left")
+        .with_columns(pl.col("before", "then", "brief").fill_null(0))
+        .filter(
+            (pl.col("before") <= limits["most_before"]) & (pl.col("roster") >= limits["times"] * (pl.col("before") + 1))
+        )
+    )
+    return found(
+        rows,
+        stop=pl.col("brief") >= limits["brief_share"] * pl.col("roster"),
+        zh="开班前 {} 天只有 {} 人参保，花名册却有 {} 人（开班日参保 {} 人，其中只为此班参保 {} 人）",
+        en="{} days before the class {} persons were insured, its roster has {} (insured on its first day: {}, only around the class: {})",
+        figures=[pl.lit(int(limits["days_before"])), *map(pl.col, ("before", "roster", "then", "brief"))],
+        score=(pl.col("roster") / (pl.col("before") + 1)).log(10) + 1,
+    )
+
+
+def _on(day: str) -> pl.Expr:
+    return (pl.col("from") <= pl.col(day)) & (pl.col("until").is_null() | (pl.col("until") >= pl.col(day)))

@@ -1,0 +1,137 @@
+"""Study by clockwork: persons who begin at the same second again and again, or one who begins each day at the same second.
+
+People who sit down together begin within the same minute, not at the same second. What is honest is taken from the class
+itself: how often two of its people, who began within a minute of each other, began within so many seconds. A class of which
+most are in lockstep would make that its measure, so the measure has a ceiling: no group of people is closer than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from yunpei.oversight.screening.cells import shanghai_second
+from yunpei.oversight.screening.chance import log10_tail, score
+from yunpei.oversight.screening.findings import found, none_found
+from yunpei.oversight.screening.rules import Rule
+from yunpei.oversight.screening.study import Study
+
+_NEIGHBOURS = 64  # starts that one is compared with, at most
+_PAIR = ["class_no", "one", "other"]
+_WIDTHS = (1, 3)  # seconds
+
+
+def lockstep(study: Study, rule: Rule) -> pl.DataFrame:
+    """Persons of a class whose sessions begin at the same second as others', far oftener than among people.
+
+    Two tests: with one partner, against what pairs of the class do; and with all of them together, against the ceiling.
+    """
+    limits = rule.limits
+    met = _met(study, int(limits["window_s"]))
+    if met.is_empty():
+        return none_found()
+    sides = _sides(met, limits)
+    # Bonferroni: each partner and each width is one comparison of this person, and the test of all together one more.
+    tries = (pl.len().over("class_no", "person_id") * len(_WIDTHS) + 1).log(10)
+    with_one = sides.with_columns((pl.col("tail") + tries).clip(upper_bound=0))
+    rows = with_one.sort("tail", "partner").group_by("class_no", "person_id", maintain_order=True).agg(
+        pl.col("tail").first(),
+        pl.col("n", "hits_1", "hits_3").sum(),
+        (pl.col("hits_1") >= limits["least"]).sum().alias("partners"),
+    )  # fmt: skip
+    together = log10_tail(pl.col("n"), pl.col("hits_1"), pl.lit(limits["ceiling_all"]))
+    rows = rows.with_columns(pl.min_horizontal(pl.col("tail"), together).alias("chance"))
+    rows = rows.filter((pl.col("chance") <= limits["log10_look"]) & (pl.col("hits_3") >= limits["least"]))
+    return found(
+        study.with_employer(rows),
+        stop=pl.col("chance") <= limits["log10_stop"],
+        zh="与本班 {} 人同步：与他人相隔一分钟内开始的 {} 次学习中，{} 次相差不到 2 秒，{} 次不到 4 秒",
+        en="in step with {} of the class: of {} starts within a minute of another's, {} were within a second of it, {} within three",
+        figures=[pl.col("partners"), pl.col("n"), pl.col("hits_1"), pl.col("hits_3")],
+        score=score(pl.col("chance")),
+    )
+
+
+def _sides(met: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
+    """Each person with each partner: how often they met (n), how close (hits), and the bound on the chance of it (tail)."""
+    pairs = met.group_by(_PAIR).agg(
+        pl.len().alias("n"), *((pl.col("gap") <= w).sum().alias(f"hits_{w}") for w in _WIDTHS)
+    )
+    pairs = pairs.with_columns(_habit(width, limits[f"ceiling_{width}"]) for width in _WIDTHS)
+    tails = [log10_tail(pl.col("n"), pl.col(f"hits_{w}"), pl.col(f"habit_{w}")) for w in _WIDTHS]
+    pairs = pairs.with_columns(pl.min_horizontal(tails).alias("tail"))
+    kept = ("n", "hits_1", "hits_3", "tail")
+    return pl.concat(
+        [
+            pairs.select("class_no", pl.col(a).alias("person_id"), pl.col(b).alias("partner"), *kept)
+            for a, b in (("one", "other"), ("other", "one"))
+        ]
+    )
+
+
+def _met(study: Study, window_s: int) -> pl.DataFrame:
+    """Pairs of persons of a class that began within the window of each other: class_no, one, other, gap (whole s).
+
+    The first start of a person in each window is used, so that a session broken and begun again counts once.
+    """
+    starts = study.to_the_second.select("class_no", "person_id", (pl.col("start") // 1000).alias("at"))
+    starts = starts.sort("class_no", "at", "person_id")
+    since = pl.col("at") - pl.col("at").shift().over("class_no", "person_id")
+    starts = starts.filter(since.is_null() | (since > window_s))
+    parts = []
+    for step in range(1, _NEIGHBOURS + 1):
+        later = [pl.col(name).shift(-step).over("class_no") for name in ("at", "person_id")]
+        part = starts.select(
+            "class_no", pl.col("person_id").alias("a"), later[1].alias("b"), (later[0] - pl.col("at")).alias("gap")
+        )
+        part = part.filter((pl.col("gap") <= window_s) & (pl.col("a") != pl.col("b")))
+        if part.is_empty():
+            break
+        parts.append(part)
+    if not parts:
+        return pl.DataFrame()
+    met = pl.concat(parts)
+    first, second = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    return met.select("class_no", first.alias("one"), second.alias("other"), "gap")
+
+
+def _habit(width: int, ceiling: float) -> pl.Expr:
+    """How often people of the class who meet begin within `width` seconds: the median pair's share, not above the ceiling."""
+    share = (pl.col(f"hits_{width}") / pl.col("n")).median().over("class_no")
+    floor = (2 * width + 1) / 120  # even spread over the two minutes around a start
+    return pl.max_horizontal(share, pl.lit(floor)).clip(upper_bound=ceiling).alias(f"habit_{width}")
+
+
+def clockwork(study: Study, rule: Rule) -> pl.DataFrame:
+    """A person who begins at the same second of the day on day after day."""
+    limits = rule.limits
+    first = study.to_the_second.group_by("class_no", "person_id", "day").agg(pl.col("start").min())
+    first = first.with_columns(shanghai_second(pl.col("start")).alias("second")).sort("class_no", "person_id", "second")
+    days = pl.len().over("class_no", "person_id")
+    first = first.with_columns(days.alias("days")).filter(pl.col("days") >= limits["least"])
+    if first.is_empty():
+        return none_found()
+    # The most starts within two seconds of one of them: a window slides over the sorted seconds of the day.
+    near = first.rolling("second", period="3i", group_by=["class_no", "person_id"]).agg(
+        pl.len().alias("hits"), pl.col("days").first(), pl.col("second").min().alias("since")
+    )
+    best = near.sort("hits", "since", descending=[True, False]).unique(
+        ["class_no", "person_id"], keep="first", maintain_order=True
+    )
+    # The start that opens the window is given; each start may open one, hence as many comparisons.
+    chance = log10_tail(
+        pl.col("days").cast(pl.Int64) - 1, pl.col("hits").cast(pl.Int64) - 1, pl.lit(limits["chance"])
+    ) + pl.col("days").log(10)
+    rows = best.with_columns(chance.clip(upper_bound=0).alias("chance")).filter(
+        pl.col("chance") <= limits["log10_look"]
+    )
+    clock = pl.from_epoch(pl.col("since"), time_unit="s").dt.strftime("%H:%M:%S")
+    return found(
+        study.with_employer(rows),
+        stop=pl.col("chance") <= limits["log10_stop"],
+        zh="{} 天中有 {} 天都在 {} 起 2 秒内开始学习",
+        en="on {} days study began {} times within two seconds of {}",
+        figures=[pl.col("days"), pl.col("hits"), clock],
+        score=score(pl.col("chance")),
+    )
