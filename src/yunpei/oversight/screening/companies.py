@@ -9,6 +9,9 @@ from yunpei.oversight.screening.rules import Rule
 from yunpei.oversight.screening.study import Study
 
 
+_FIRM = ["class_no", "employer_id"]
+
+
 def dormant_company(study: Study, rule: Rule) -> pl.DataFrame:
     """A firm with next to nobody insured until shortly before the class, whose roster is suddenly long."""
     limits, insured = rule.limits, study.table("insured")
@@ -20,29 +23,18 @@ def dormant_company(study: Study, rule: Rule) -> pl.DataFrame:
     if classes.is_empty() or insured.is_empty():
         return none_found()
     eve = pl.col("class_start").dt.offset_by(f"-{int(limits['days_before'])}d")
-    spans = classes.drop("person_id").join(insured, on="employer_id").with_columns(eve.alias("eve"))
-    spans = spans.group_by("class_no", "employer_id").agg(
+    insured_by = classes.drop("person_id").join(insured, on="employer_id").with_columns(eve.alias("eve"))
+    spans = insured_by.group_by(_FIRM).agg(
         pl.col("person_id").filter(_on("eve")).n_unique().alias("before"),
         pl.col("person_id").filter(_on("class_start")).n_unique().alias("then"),
     )
-    staff = classes.select("class_no", "employer_id", "class_start", "class_end", "person_id").explode("person_id")
-    own = staff.join(insured, on=["employer_id", "person_id"]).with_columns(eve.alias("eve"))
-    brief = (pl.col("from") > pl.col("eve")) & (
-        pl.col("until") <= pl.col("class_end").dt.offset_by(f"{int(limits['days_after'])}d")
-    )
-    passing = (
-        own.filter(brief.fill_null(False))
-        .group_by("class_no", "employer_id")
-        .agg(pl.col("person_id").n_unique().alias("brief"))
-    )
     rows = (
         classes.drop("person_id")
-        .join(spans, on=["class_no", "employer_id"], how="left")
-        .join(passing, on=["class_no", "employer_id"], how="left")
+        .join(spans, on=_FIRM, how="left")
+        .join(_insured_briefly(classes, insured, eve, int(limits["days_after"])), on=_FIRM, how="left")
         .with_columns(pl.col("before", "then", "brief").fill_null(0))
-        .filter(
-            (pl.col("before") <= limits["most_before"]) & (pl.col("roster") >= limits["times"] * (pl.col("before") + 1))
-        )
+        .filter(pl.col("before") <= limits["most_before"])
+        .filter(pl.col("roster") >= limits["times"] * (pl.col("before") + 1))
     )
     return found(
         rows,
@@ -52,6 +44,15 @@ def dormant_company(study: Study, rule: Rule) -> pl.DataFrame:
         figures=[pl.lit(int(limits["days_before"])), *map(pl.col, ("before", "roster", "then", "brief"))],
         score=(pl.col("roster") / (pl.col("before") + 1)).log(10) + 1,
     )
+
+
+def _insured_briefly(classes: pl.DataFrame, insured: pl.DataFrame, eve: pl.Expr, days_after: int) -> pl.DataFrame:
+    """`brief`: how many of the roster the firm insured after the eve and let go soon after the class."""
+    staff = classes.select(*_FIRM, "class_start", "class_end", "person_id").explode("person_id")
+    own = staff.join(insured, on=["employer_id", "person_id"])
+    gone = pl.col("until") <= pl.col("class_end").dt.offset_by(f"{days_after}d")
+    brief = own.filter((pl.col("from") > eve) & gone.fill_null(False))
+    return brief.group_by(_FIRM).agg(pl.col("person_id").n_unique().alias("brief"))
 
 
 def _on(day: str) -> pl.Expr:
