@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from django.core.wsgi import get_wsgi_application
 
 from yunpei.config.bridge import Bridge, Receive, Scope, Send
+from yunpei.config.collecting import collect_seldom
 from yunpei.config.orphans import end_with_parent
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -23,6 +24,7 @@ end_with_parent()
 site: Application = Bridge(get_wsgi_application())
 DOOR = "yunpei.interfaces.study_clock"
 study: Application = import_module(DOOR).app if find_spec(DOOR) else site
+collect_seldom()
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
