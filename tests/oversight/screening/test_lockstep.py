@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,10 +33,17 @@ def test_a_ring_among_people_who_sit_down_together(tmp_path: Path, people: int) 
     }
 
 
-def test_times_that_a_platform_rounds_to_minutes_say_nothing(tmp_path: Path) -> None:
-    sessions = [studied(f"P{n}", MONDAY + timedelta(days=day)) for n in range(10) for day in range(20)]
-    assert findings(tmp_path, "lockstep", sessions=sessions) == []
-    assert findings(tmp_path, "clockwork", sessions=sessions) == []
+def on_the_dot(seconds: int) -> list[dict[str, Any]]:
+    return [studied(f"P{n}", MONDAY + timedelta(days=day), seconds) for n in range(10) for day in range(20)]
+
+
+def test_times_that_a_platform_rounds_to_minutes_stop_nobody(tmp_path: Path) -> None:
+    assert set(severities(tmp_path, "lockstep", sessions=on_the_dot(2700)).values()) == {"look"}
+    assert findings(tmp_path, "clockwork", sessions=on_the_dot(2700)) == []
+
+
+def test_whole_minutes_at_the_start_alone_are_no_rounding(tmp_path: Path) -> None:
+    assert set(severities(tmp_path, "lockstep", sessions=on_the_dot(2711)).values()) == {"stop"}
 
 
 def test_the_same_second_each_day_stops_and_a_punctual_person_is_honest(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from yunpei.oversight.screening.findings import found, none_found
 from yunpei.oversight.screening.rules import Rule
 from yunpei.oversight.screening.study import Study
 
-
 _FIRM = ["class_no", "employer_id"]
 
 

@@ -43,9 +43,11 @@ def lockstep(study: Study, rule: Rule) -> pl.DataFrame:
     together = log10_tail(pl.col("n"), pl.col("hits_1"), pl.lit(limits["ceiling_all"]))
     rows = rows.with_columns(pl.min_horizontal(pl.col("tail"), together).alias("chance"))
     rows = rows.filter((pl.col("chance") <= limits["log10_look"]) & (pl.col("hits_3") >= limits["least"]))
+    coarse = study.timed.select("class_no", "coarse").unique()
     return found(
-        study.with_employer(rows),
-        stop=pl.col("chance") <= limits["log10_stop"],
+        study.with_employer(rows).join(coarse, on="class_no", how="left"),
+        # Of times rounded to minutes people who sat down together have the same ones.
+        stop=(pl.col("chance") <= limits["log10_stop"]) & ~pl.col("coarse"),
         zh="与本班 {} 人同步：与他人相隔一分钟内开始的 {} 次学习中，{} 次相差不到 2 秒，{} 次不到 4 秒",
         en="in step with {} of the class: of {} starts within a minute of another's, {} were within a second of it, {} within three",
         figures=[pl.col("partners"), pl.col("n"), pl.col("hits_1"), pl.col("hits_3")],
@@ -75,7 +77,7 @@ def _met(study: Study, window_s: int) -> pl.DataFrame:
 
     The first start of a person in each window is used, so that a session broken and begun again counts once.
     """
-    starts = study.to_the_second.select("class_no", "person_id", (pl.col("start") // 1000).alias("at"))
+    starts = study.timed.select("class_no", "person_id", (pl.col("start") // 1000).alias("at"))
     starts = starts.sort("class_no", "at", "person_id")
     since = pl.col("at") - pl.col("at").shift().over("class_no", "person_id")
     starts = starts.filter(since.is_null() | (since > window_s))

@@ -63,7 +63,14 @@ class Study:
         )
 
     @cached_property
+    def timed(self) -> pl.DataFrame:
+        """Sessions with `coarse`: their class's times are rounded to minutes, starts and ends, so that seconds say little."""
+        whole = [
+            ((pl.col(at) // 1000) % 60 == 0).mean().over("class_no") > MOST_WHOLE_MINUTES for at in ("start", "end")
+        ]
+        return self.sessions.with_columns(pl.all_horizontal(whole).alias("coarse"))
+
+    @cached_property
     def to_the_second(self) -> pl.DataFrame:
-        """Sessions of classes whose times are kept to the second; of those rounded to minutes nothing finer can be said."""
-        whole = ((pl.col("start") // 1000) % 60 == 0).mean().over("class_no")
-        return self.sessions.filter(whole <= MOST_WHOLE_MINUTES)
+        """Sessions of classes whose times are kept to the second."""
+        return self.timed.filter(~pl.col("coarse"))
