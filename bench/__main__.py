@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import inbox, pages, screening
+from bench import evidence, inbox, pages, payments, rosters, screening
 from bench.claims import tell
 from bench.data import dalian, small_csv
 
@@ -141,7 +141,10 @@ def main() -> None:
         rehearsal(Path(folder))
     pages.main()
     inbox.main()
+    evidence.main()
     screening.main()
+    rosters.main()
+    payments.main(payments.SHORT)
     study_clock()
 
 

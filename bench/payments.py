@@ -1,11 +1,14 @@
 """One payment batch of 100,000 lines, and the bank's answer to it, beside raw bulk inserts of the same rows; on both databases.
 
-usage: python -m bench.payments                 about 6 min, on this machine only
+usage: python -m bench.payments                 about 2 min, on this machine only: fewer lines on SQLite
+       python -m bench.payments all             100,000 lines to firms and to people on both, about 10 min
        python -m bench.payments run CASES LINES PAYEE   one run on DATABASE_URL (else SQLite) in YUNPEI_DATA; prints JSON
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import resource
@@ -14,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,9 @@ FEN, CHUNK = 44_400, 2000
 LINES, FEW = 100_000, 10_000
 # Who is paid: firms get one row for the lines of a case, people a row each.
 FIRMS, PEOPLE = ("firm", 200), ("person", 1000)
+SHORT = {"SQLite": [(20_000, PEOPLE)], "PostgreSQL": [(LINES, FIRMS)]}
+ALL = {database: [(LINES, FIRMS), (LINES, PEOPLE)] for database in SHORT}
+SAMPLE = 5  # of so many rows the raw inserts take one, and are told as if they had taken all
 SLOWER, MORE_MEMORY = 6.0, 1.5
 
 
@@ -40,12 +46,12 @@ def run(cases: int, lines: int, payee: str) -> dict[str, float]:
 
     call_command("migrate", verbosity=0)
     from tests.casework.city import BUDGET, city
+    from tests.funds.money import approved_cases
     from yunpei.casework import actions, queries
     from yunpei.funds import queries as books
 
-    there = city(budget_fen=cases * lines * FEN)
-    _approved(there, cases, lines, payee)
-    before, found = _mebibytes(), dict[str, float]()
+    there, found = city(budget_fen=cases * lines * FEN), dict[str, float]()
+    approved_cases(there, [f"WX-2020-{n:05d}" for n in range(cases)], lines, payee, FEN)
     chosen = queries.payable(by=there.payer, budget=BUDGET)
     assert len(chosen) == cases
     number, found["make"] = _timed(lambda: actions.batch_make(cases=chosen, by=there.payer, at=AT))
@@ -58,67 +64,27 @@ def run(cases: int, lines: int, payee: str) -> dict[str, float]:
         assert (result.paid, result.failed, len(result.cases)) == (rows - rows // 100, rows // 100, cases)
         again, found["again"] = _timed(take)
         assert (again.paid, again.unchanged) == (0, rows)
-    found["mebibytes"], found["before"] = _mebibytes(), before
+    found["mebibytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert books.differences(by=there.finance) == []
     found["raw_make"], found["raw_answer"] = _raw(number, with_rows=True), _raw(number, with_rows=False)
     return found
 
 
-def _approved(there: Any, cases: int, lines: int, payee: str) -> None:
-    """Cases as they are after their approval: counted lines, money set aside, people's accounts where people are paid."""
-    from tests.casework.city import BUDGET, PROGRAMME
-    from yunpei.casework.models import Application, Case, CaseLine
-    from yunpei.casework.money import amount_of, ref_of
-    from yunpei.funds import actions as funds
-    from yunpei.funds.types import Payee
-
-    account = {"name": "虚构有限公司", "bank": "虚构银行", "account": "6200000000000000", "kind": payee}
-    for n in range(cases):
-        case = Case.objects.create(
-            number=f"WX-2020-{n:05d}",
-            kind="application",
-            programme=PROGRAMME,
-            pack_version=date(2020, 1, 26),
-            pack_digest="0" * 64,
-            fund=BUDGET.fund,
-            organisation_id=there.organisation_id,
-            region=BUDGET.region,
-            pay_region=BUDGET.region,
-            pay_office_id=there.payer.office_id,
-            state="approved",
-            opened_at=AT,
-            changed_at=AT,
-            submitted_at=AT,
-            payee=account,
-        )
-        Application.objects.create(case=case, claimant="enterprise", region=BUDGET.region)
-        rows = CaseLine.objects.bulk_create(
-            CaseLine(case=case, place=place, name="甲", id_masked="9900************10", state="counted", amount_fen=FEN)
-            for place in range(lines)
-        )
-        items = [amount_of(row) for row in rows]
-        funds.reserve(budget=BUDGET, case=ref_of(case), items=items, by=there.reviewers[0], at=AT)
-        if payee == "person":
-            payees = {one.line: Payee("甲", "虚构银行", f"62{place:014d}", payee) for place, one in enumerate(items)}
-            funds.payees_put(budget=BUDGET, payees=payees, by=there.admin, at=AT)
-
-
 def _answer(path: Path, data: bytes) -> int:
     """The bank pays every row but each hundredth; how many rows there are."""
-    import csv
-
-    sent = list(csv.DictReader(data.decode("gb18030").splitlines()))
+    place = 0
     with path.open("w", encoding="gb18030", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["业务流水号", "金额（分）", "交易结果", "返回信息"])
-        for place, row in enumerate(sent, start=1):
+        for row in csv.DictReader(io.TextIOWrapper(io.BytesIO(data), "gb18030", newline="")):
+            place += 1
             words = ("失败", "户名不符") if place % 100 == 0 else ("成功", "")
             writer.writerow([row["业务流水号"], row["金额（分）"], *words])
-    return len(sent)
+    return place
 
 
 def _raw(number: str, *, with_rows: bool) -> float:
-    """Seconds to insert the same rows once more and nothing else: no rights, locks, balances, digest or sealing."""
+    """Seconds to insert the same rows once more and nothing else, by a sample of them: no rights, locks, balances, digest or sealing."""
     from django.db import transaction
 
     from yunpei.common.identifiers_db import new_id
@@ -129,14 +95,14 @@ def _raw(number: str, *, with_rows: bool) -> float:
     if with_rows:
         batch.pk, batch.number = None, "raw"
         batch.save()
-        lines = list(PaymentLine.objects.filter(batch__number=number).order_by("place"))
-        items = list(PaymentItem.objects.filter(payment__batch__number=number).order_by("id"))
+        lines = list(PaymentLine.objects.filter(batch__number=number).order_by("place")[::SAMPLE])
+        items = list(PaymentItem.objects.filter(payment__batch__number=number).order_by("id")[::SAMPLE])
         for line in lines:
             line.pk, line.batch, line.number = None, batch, f"raw-{line.number}"
         for item in items:
             item.pk, item.live = new_id(), False
         ready = [(PaymentLine, lines), (PaymentItem, items)]
-    transfers = list(Transfer.objects.filter(reason=number, target__kind="in_payment").order_by("id"))
+    transfers = list(Transfer.objects.filter(reason=number, target__kind="in_payment").order_by("id")[::SAMPLE])
     for transfer in transfers:
         transfer.pk = None
     begun = time.perf_counter()
@@ -144,7 +110,7 @@ def _raw(number: str, *, with_rows: bool) -> float:
         for model, rows in [*ready, (Transfer, transfers)]:
             for start in range(0, len(rows), CHUNK):
                 model.objects.bulk_create(rows[start : start + CHUNK])
-    return time.perf_counter() - begun
+    return (time.perf_counter() - begun) * SAMPLE
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
@@ -153,23 +119,19 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return done, time.perf_counter() - begun
 
 
-def _mebibytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def measured(url: str, lines: int, kind: tuple[str, int]) -> dict[str, float]:
     """A run in a process and a site of its own; on PostgreSQL in a database of its own."""
     payee, each = kind
     with tempfile.TemporaryDirectory(prefix="bench-payments-") as folder:
         given = {"YUNPEI_ENV": "test", "YUNPEI_DATA": folder, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        env = {**os.environ, **given, "DATABASE_URL": _database(url)}
+        env = {**os.environ, **given, "DATABASE_URL": fresh_database(url)}
         command = [sys.executable, "-m", "bench.payments", "run", str(lines // each), str(each), payee]
         done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
-def _database(url: str) -> str:
+def fresh_database(url: str) -> str:
     """A fresh database on the server, "" for SQLite."""
     if not url:
         return ""
@@ -182,11 +144,11 @@ def _database(url: str) -> str:
     return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
-def compare(database: str, url: str) -> None:
+def compare(database: str, url: str, runs: list[tuple[int, tuple[str, int]]]) -> None:
     """What is claimed, on one database."""
-    for kind in (FIRMS, PEOPLE):
-        whole, few = measured(url, LINES, kind), measured(url, FEW, kind)
-        who = f"{LINES:,} lines, paid to {'firms' if kind is FIRMS else 'people'}, on {database}"
+    for lines, kind in runs:
+        whole = measured(url, lines, kind)
+        who = f"{lines:,} lines, paid to {'firms' if kind is FIRMS else 'people'}, on {database}"
         for what, raw in (("make", "raw_make"), ("answer", "raw_answer")):
             told = {"make": "making the batch", "answer": "reading the bank's answer"}[what]
             tell(
@@ -195,26 +157,30 @@ def compare(database: str, url: str) -> None:
                 SLOWER,
                 f"{whole[what]:.1f} s and {whole[raw]:.1f} s; the file {whole['file']:.1f} s, the same answer again {whole['again']:.1f} s",
             )
-        tell(
-            f"memory held: {who}, against {FEW:,}",
-            whole["mebibytes"] / few["mebibytes"],
-            MORE_MEMORY,
-            f"{whole['mebibytes']:.0f} MiB and {few['mebibytes']:.0f} MiB",
-        )
+        if lines == LINES:
+            few = measured(url, FEW, kind)
+            tell(
+                f"memory held: {who}, against {FEW:,}",
+                whole["mebibytes"] / few["mebibytes"],
+                MORE_MEMORY,
+                f"{whole['mebibytes']:.0f} MiB and {few['mebibytes']:.0f} MiB",
+            )
 
 
-def main() -> None:
+def main(runs: dict[str, list[tuple[int, tuple[str, int]]]]) -> None:
     """Both databases."""
-    compare("SQLite", "")
+    print(f"payments, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} before the first run:")
+    sys.stdout.flush()
+    compare("SQLite", "", runs["SQLite"])
     if programs() is None:
         print("no PostgreSQL server on this machine; as root: apt-get install postgresql")
         return
     with cluster() as url:
-        compare("PostgreSQL", url)
+        compare("PostgreSQL", url, runs["PostgreSQL"])
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["run"]:
         print(json.dumps(run(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])))
     else:
-        main()
+        main(ALL if sys.argv[1:2] == ["all"] else SHORT)

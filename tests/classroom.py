@@ -64,12 +64,14 @@ def town(learners: Sequence[int] = (1,), *, firm_number: int = 500) -> Town:
     return Town(organisation_id, admin, {n: signed_up(n) for n in learners})
 
 
-def course(provider_id: int, *, lessons: int = 2, questions: int = 4, publish: bool = True) -> int:
+def course(
+    provider_id: int, *, lessons: int = 2, questions: int = 4, publish: bool = True, project: str = PROJECT
+) -> int:
     """A course of so many lessons of two minutes; question k of the exam and of lesson 1 has option 正确k right."""
     made = catalogue.course_add(
         title="低压电工",
         kind=CourseKind.OCCUPATIONAL_SKILL,
-        project=PROJECT,
+        project=project,
         provider_id=provider_id,
         by=SYSTEM,
         at=FILED,
@@ -187,3 +189,16 @@ class StudyStub:
         self.asked += 1
         found = self.told.get((person_id, class_id), {})
         return [(lesson, START + timedelta(days=n), one.credited_ms) for n, (lesson, one) in enumerate(found.items())]
+
+    def credited_spans(self, class_id: str) -> dict[str, list[tuple[int, int, int]]]:
+        """As evidence.queries.credited_spans: each lesson on the morning of a day of its own."""
+        self.asked += 1
+        morning = int(datetime(START.year, START.month, START.day, tzinfo=UTC).timestamp() * 1000)
+        return {
+            who: [
+                (morning + n * 86_400_000, morning + n * 86_400_000 + one.elapsed_ms, one.credited_ms)
+                for n, one in enumerate(found.values())
+            ]
+            for (who, where), found in self.told.items()
+            if where == class_id
+        }

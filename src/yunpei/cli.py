@@ -13,11 +13,15 @@ COMMANDS = {
     "decide": ("yunpei.commands.decide", Text("逐行计算花名册的补贴", "decide a roster line by line")),
     "demo": ("yunpei.commands.demo", Text("打开一座演示城市", "open the demo city")),
     "doctor": ("yunpei.commands.doctor", Text("检查运行环境缺什么", "what this machine lacks, and how to get it")),
+    "evidence": ("yunpei.commands.evidence", Text("导出、核验一班一档", "write and check a class's dossier")),
     "found": ("yunpei.commands.found", Text("建站：设立第一个运维账号", "found a site: its first operator")),
     "funds": ("yunpei.commands.funds", Text("导出资金台账", "write the ledger of a site's money")),
     "migrate": ("yunpei.commands.migrate", Text("更新站点的数据库", "bring a site's tables to this version")),
     "policy": ("yunpei.commands.policy", Text("查看、检查、比较政策包", "show, check and compare policy packs")),
-    "screen": ("yunpei.commands.screen", Text("筛查虚假学员、记录和项目", "screen files for fake learners, records, projects")),
+    "screen": (
+        "yunpei.commands.screen",
+        Text("筛查虚假学员、记录和项目", "screen files for fake learners, records, projects"),
+    ),
     "serve": ("yunpei.commands.serve", Text("运行站点", "run a site: pages, study clock, background work")),
 }
 

@@ -17,11 +17,13 @@ CONTRACTS = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["tool"]["importlin
 # Rooms of one floor stand in one line: "portals | interfaces".
 ROOMS = [room.strip() for floor in CONTRACTS[0]["layers"] for room in floor.split("|")]
 PORTALS = [f"portals/{portal.strip()}" for floor in CONTRACTS[1]["layers"] for portal in floor.split("|")]
+EVIDENCE = ("actions", "queries", "replay", "store", "verifier")
 MODULES = (
     "commands/decide.py",
     "commands/policy.py",
     "commands/screen.py",
     "oversight/screening/__init__.py",
+    *(f"evidence/{one}.py" for one in EVIDENCE),
 )  # that a contract names
 
 
@@ -47,7 +49,7 @@ def house(tmp_path: Path) -> Path:
     for module in MODULES:
         (tmp_path / "yunpei" / module).parent.mkdir(exist_ok=True)
         (tmp_path / "yunpei" / module).touch()
-    (tmp_path / "yunpei" / "evidence" / "apps.py").write_text("import django.apps\n")  # the one that may
+    (tmp_path / "yunpei" / "evidence" / "models.py").write_text("import django.db\n")  # of the event log, which may
     return tmp_path
 
 

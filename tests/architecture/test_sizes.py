@@ -15,7 +15,9 @@ CLASS = 250
 FUNCTION, FUNCTION_HARD = 40, 60
 
 # Over the soft budget and under the hard one, each with its reason. Path → why, or path::function → why.
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "src/yunpei/evidence/verifier.py": "lies in every dossier as one file that imports nothing of ours",
+}
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -26,12 +26,29 @@ link = "https://example.invalid/"
 verified = true
 last_confirmed_on = 2026-11-22
 """
+_ONCE_RULE = '            "project_once": o.every(before, lambda b: b.project != line.project),\n'
+_ONCE_CHECK = """[[checks]]
+id = "project_once"
+zh = "同一培训项目不得重复享受补贴"
+en = "The same training project has not been paid for this person before"
+clause = "二（二）.1"
+force = "must"
+
+"""
 
 
 def paid_in_advance(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, percent: int = PERCENT, account: str = "firm"
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    percent: int = PERCENT,
+    account: str = "firm",
+    *,
+    project_once: bool = False,
 ) -> None:
-    """Let the city's filings be under that programme until the end of the test. account: whose money it is, firm or person."""
+    """Let the city's filings be under that programme until the end of the test. account: whose money it is, firm or person.
+
+    project_once: nobody is paid twice for the same project, as in Dalian.
+    """
     version = folder / "packs" / PROGRAMME / "2020-01-26"
     shutil.copytree(ROOT / "policies" / "wuxi-2020-10" / "online" / version.name, version)
     shutil.copy(ROOT / "policies" / "wuxi-2020-10" / "circular.toml", folder / "packs" / "wuxi-2020-10")
@@ -39,8 +56,12 @@ def paid_in_advance(
     rule = (version / "rule.py").read_text(encoding="utf-8")
     assert rule.count("        },\n    )") == 1
     rule = rule.replace("        },\n    )", "        },\n        params.advance_percent,\n    )")
-    (version / "rule.py").write_text(rule, encoding="utf-8")
     text = (version / "programme.toml").read_text(encoding="utf-8")
+    if project_once:
+        rule = rule.replace('            "cap_left"', _ONCE_RULE + '            "cap_left"')
+        text = text.replace('[[checks]]\nid = "cap_left"', _ONCE_CHECK + '[[checks]]\nid = "cap_left"')
+        text = text.replace("facts = [", 'facts = [\n  "project",', 1)
+    (version / "rule.py").write_text(rule, encoding="utf-8")
     text = text.replace(
         "[public_notice]", '[advance]\nassumes = ["completed"]\nclause = "二（二）.1"\n\n[public_notice]'
     )

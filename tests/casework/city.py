@@ -193,8 +193,9 @@ class Studied:
     def hours_of(self, person_id: int | None) -> int:
         return self.hours.get(person_id or 0, self.default or 0)
 
-    def learning(self, class_id: int) -> list[PersonFacts]:
+    def learning(self, class_id: int, *, lines: Sequence[Any] | None = None) -> list[PersonFacts]:
         """As learning.queries.claim_facts."""
+        wanted = None if lines is None else {line.id for line in lines}
         return [
             PersonFacts(
                 one.line_id,
@@ -205,6 +206,7 @@ class Studied:
                 },
             )
             for one in training_queries.claim_facts(class_id)
+            if wanted is None or one.line_id in wanted
         ]
 
     def credentials(self, class_id: int) -> list[PersonFacts]:

@@ -14,6 +14,8 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound
 from yunpei.common.language import Text
 from yunpei.common.models import AuditRow
+from yunpei.training import queries as training
+from yunpei.training.types import Accumulate
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +60,7 @@ def test_what_fails_changes_nothing_and_the_others_go_on(there: City, monkeypatc
     whole = actions.filing_accept
 
     def fails_late(*, number: str, **given: object) -> None:
-        whole(number=number, hour_seconds=60, **{**given, "at": FILED})  # type: ignore[arg-type]
+        whole(number=number, **{**given, "hour_seconds": 60, "at": FILED})  # type: ignore[arg-type]
         if number == broken:
             raise Conflict(Text("同时被他人改动", "changed by someone else"))
 
@@ -130,3 +132,16 @@ def test_filters_are_kept_by_name_for_their_owner(there: City) -> None:
         actions.filter_save(name="x", query="", by=stranger, at=AFTER)
     actions.filter_drop(name="超期", by=first, at=AFTER)
     assert not SavedFilter.objects.exists()
+
+
+def test_a_batch_chooses_the_class_hour_that_circulars_leave_open(there: City) -> None:
+    some = [submitted(there, (n,)) for n in (1, 2)]
+    results = actions.cases_batch(
+        numbers=some, event="accept", hour_seconds=60, accumulate=Accumulate.DAY, by=there.reviewers[0], at=FILED
+    )
+    assert [one.failed for one in results] == [None, None]
+    for number in some:
+        class_id = Case.objects.get(number=number).training_class_id
+        assert class_id is not None
+        hour = training.class_of(class_id).hour
+        assert (hour.seconds, hour.accumulate) == (60, Accumulate.DAY)

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
-from tests.casework.city import AFTER, DAY, City, Studied, accepted, approved, claimed, submitted
+from tests.casework.city import AFTER, DAY, City, Studied, accepted, approved, claimed, published, submitted
 from tests.files.conftest import uploads  # noqa: F401  # a store of one's own
+from tests.funds.test_append_only import Editor
 from tests.invented import person
 from yunpei.casework import actions, jobs, queries
-from yunpei.casework.models import DecisionLetter
+from yunpei.casework.models import DecisionLetter, Objection
+from yunpei.common.actor import NOBODY
 from yunpei.common.errors import Invalid, NotFound
 from yunpei.common.identifiers import mask_person_id
 from yunpei.common.models import AuditRow, Job
 from yunpei.files import queries as stored
+from yunpei.funds import queries as books
+from yunpei.funds.bank import Answer
 from yunpei.messages.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R31")]
 LATER = AFTER + 6 * DAY
+KEPT = import_module("yunpei.casework.migrations.0005_letters_kept")
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +42,9 @@ def text_of(number: str, there: City) -> str:
     return "".join(page.extract_text() for page in pages).replace("\n", "")
 
 
-def made(case: str) -> DecisionLetter:
-    """The letter of a case, with its paper."""
-    letter = DecisionLetter.objects.get(case__number=case, voided_at=None)
+def made(case: str, place: int = 0) -> DecisionLetter:
+    """The letter of a case, or the supplement in a place, with its paper."""
+    letter = DecisionLetter.objects.filter(case__number=case, voided_at=None).order_by("id")[place]
     jobs.letter_make(number=letter.number, at=LATER)
     letter.refresh_from_db()
     return letter
@@ -84,6 +92,7 @@ def test_a_changed_letter_is_told_apart(there: City, studied: Studied) -> None:
     number = claimed(there, (1,))
     approved(there, number)
     letter = made(number)
+    KEPT.release(None, Editor())  # whoever is above the database
     DecisionLetter.objects.filter(pk=letter.pk).update(content=letter.content | {"amount_fen": 1})
     assert queries.letter_by_code(letter.code).genuine is False
     DecisionLetter.objects.filter(pk=letter.pk).update(content=letter.content)
@@ -92,6 +101,88 @@ def test_a_changed_letter_is_told_apart(there: City, studied: Studied) -> None:
     data = place.read_bytes()
     place.write_bytes(data[: len(data) // 3] + b"x" + data[len(data) // 3 + 1 :])
     assert queries.letter_by_code(letter.code).genuine is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": {}},
+        {"number": "JD-0"},
+        {"code": "0"},
+        {"digest": "0"},
+        {"issued_at": AFTER},
+        {"file": None},
+        {"supplement_to": 1},
+    ],
+)
+def test_the_database_keeps_what_it_says(there: City, studied: Studied, change: dict[str, object]) -> None:
+    number = claimed(there, (1,))
+    approved(there, number)
+    mine = DecisionLetter.objects.filter(pk=made(number).pk)
+    if "supplement_to" in change:
+        change = {"supplement_to": mine.get()}
+    with pytest.raises(IntegrityError, match="as it was written"), transaction.atomic():
+        mine.update(**change)
+    with pytest.raises(IntegrityError, match="as it was written"), transaction.atomic():
+        mine._raw_delete(mine.db)
+    mine.update(voided_at=LATER)  # once: the case is taken up again
+    with pytest.raises(IntegrityError, match="as it was written"), transaction.atomic():
+        mine.update(voided_at=None)
+
+
+@pytest.mark.req("R30")
+@pytest.mark.parametrize("uphold", [True, False])
+def test_an_objection_settled_after_the_approval_gets_a_supplement(there: City, studied: Studied, uphold: bool) -> None:
+    number = claimed(there, (1, 2))
+    notice = published(there, number)
+    actions.objection_make(notice=notice, row=1, text="不是职工", by=NOBODY, at=AFTER + DAY)
+    actions.notice_close(number=notice, by=there.reviewers[0], at=LATER)
+    actions.claim_approve(number=number, by=there.reviewers[1], at=LATER)
+    assert made(number).content["counted"] == 1
+    [objection] = Objection.objects.all()
+    actions.objection_settle(
+        objection=objection.pk, uphold=uphold, answer="经核实的答复", by=there.reviewers[0], at=LATER
+    )
+    letter = made(number, 1)
+    counted, fen = (0, 0) if uphold else (1, 44_400)
+    said = letter.content
+    assert (said["counted"], said["not_counted"], said["amount_fen"]) == (counted, 1 - counted, fen)
+    assert [line["place"] for line in said["lines"]] == [1]
+    assert said["supplements"] == made(number).number
+    shown = queries.case(number=number, by=there.admin).letter
+    assert shown is not None
+    assert [one.number for one in shown.supplements] == [letter.number]
+    assert queries.letter_file(number=number, by=there.admin) == str(made(number).file)
+    assert queries.letter_file(number=number, by=there.admin, letter=letter.number) == str(letter.file)
+    pages = PdfReader(io.BytesIO(stored.path(stored.file(str(letter.file))).read_bytes())).pages
+    words = "".join(page.extract_text() for page in pages).replace("\n", "")
+    for part in ("补充决定书", "经核实的答复", said["supplements"], "不计入 1 人" if uphold else "444.00"):
+        assert part in words
+    assert queries.letter_by_code(letter.code).genuine is True
+
+
+@pytest.mark.req("R36")
+def test_only_what_is_decided_otherwise_gets_a_supplement(there: City, studied: Studied) -> None:
+    number = claimed(there, (1, 2))
+    lines = [one.id for one in queries.lines(number=number, by=there.admin)]
+    hold: dict[str, Any] = {"number": number, "line": lines[0], "reason": "核查", "by": there.inspector, "at": LATER}
+    actions.line_hold(**{**hold, "at": AFTER})
+    actions.line_settle(**{**hold, "at": AFTER}, keep=True)  # before the approval there is no letter
+    approved(there, number)
+    actions.line_hold(**hold)
+    actions.line_settle(**hold, keep=True)  # as the letter says
+    assert DecisionLetter.objects.filter(case__number=number).count() == 1
+    actions.line_hold(**hold)
+    actions.line_settle(**hold, keep=False)
+    assert made(number, 1).content["not_counted"] == 1
+    batch = actions.batch_make(cases=[number], by=there.payer, at=LATER)
+    rows = books.batch_rows(number=batch, by=there.payer)
+    actions.batch_answers(number=batch, answers=[Answer(2, row.number, True) for row in rows], by=there.payer, at=LATER)
+    actions.recovery_open(number=number, lines={lines[1]: 400}, reason="部分虚报", by=there.inspector, at=LATER)
+    assert made(number, 2).content["amount_fen"] == 44_000
+    actions.recovery_open(number=number, lines={lines[1]: None}, reason="虚报", by=there.inspector, at=LATER)
+    last = made(number, 3).content
+    assert (last["amount_fen"], last["not_counted"], last["lines"][0]["reasons"]) == (0, 1, ["虚报"])
 
 
 def test_a_refusal_says_why_and_a_reopened_one_holds_no_more(there: City, studied: Studied) -> None:

@@ -206,3 +206,53 @@ def test_a_mismatch_that_came_later_is_shown_at_approval_and_blocks_it(there: Ci
     actions.claim_decide_again(**give, reason="课时更正")
     assert shown(number, there)["PL03"].standing
     assert queries.case(number=number, by=there.admin).card.state is CaseState.ACCEPTED
+
+
+@pytest.mark.django_db
+def test_one_reason_for_all_of_a_code_leaves_a_row_for_each(there: City, studied: Studied) -> None:
+    first, number = there.reviewers[0], above(there, studied)
+    actions.claim_accept(number=number, by=first, at=AFTER)
+    give: dict[str, Any] = {"number": number, "code": LockCode.HOURS, "at": AFTER}
+    with pytest.raises(Invalid):
+        actions.mismatches_accept(**give, reason="", by=first)
+    with pytest.raises(Forbidden):
+        actions.mismatches_accept(**give, reason="属实", by=there.payer)
+    one = queries.mismatches(number=number, by=first)[0]
+    actions.mismatch_accept(number=number, mismatch=one.id, reason="单独核实", by=first, at=AFTER)
+    assert actions.mismatches_accept(**give, reason="补课计入", by=first) == 2
+    assert [row.accepted_reason for row in queries.mismatches(number=number, by=first)] == [
+        "单独核实", "补课计入", "补课计入"
+    ]  # fmt: skip
+    told = [one for one in audit.history(subject_type="case", subject_id=number) if one.verb == "mismatch_accept"]
+    assert len({entry.detail["line"] for entry in told}) == 3
+    with pytest.raises(Conflict):
+        actions.mismatches_accept(**give, reason="补课计入", by=first)
+    actions.review_first(number=number, by=first, at=AFTER)
+
+
+@pytest.mark.django_db
+def test_a_draft_shows_what_it_would_differ_in_and_mends_it(there: City, studied: Studied) -> None:
+    number = above(there, studied, submit=False)
+    found = queries.mismatches_preview(number=number, by=there.admin, at=AFTER)
+    assert [str(one.found.code) for one in found] == ["PL03"] * 3
+    assert queries.mismatches(number=number, by=there.admin) == []
+    with pytest.raises(NotFound):
+        queries.mismatches_preview(number=number, by=there.reviewers[0], at=AFTER)
+    studied.hours.clear()
+    assert queries.mismatches_preview(number=number, by=there.admin, at=AFTER) == []
+
+
+def above(there: City, studied: Studied, *, submit: bool = True) -> str:
+    """A claim for three with more hours than planned, each another number."""
+    number = claimed(there, (1, 2, 3)) if submit else ""
+    if not number:
+        class_id = accepted(there, (1, 2, 3))
+        training.class_begin(class_id=class_id, at=FILED + 10 * DAY)
+        training.class_close(class_id=class_id, by=SYSTEM, at=AFTER - DAY)
+        number = actions.claim_open(class_id=class_id, by=there.admin, at=AFTER)
+    for more, line in enumerate(CaseLine.objects.filter(case__number=number).order_by("place"), start=25):
+        studied.hours[line.person_id or 0] = more
+    if submit:
+        actions.case_return(number=number, items=[("lines", "核对")], by=there.reviewers[1], at=AFTER)
+        actions.claim_submit(number=number, by=there.admin, at=AFTER)
+    return number

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -148,3 +150,37 @@ def test_workload(there: City) -> None:
     assert queries.workload(by=first, today=TODAY)[1].overdue == 1
     assert sorted(numbers(second, Wanted(tab=Tab.HAND))) == sorted(given)
     assert numbers(first, Wanted(assigned=second.account_id)) == numbers(second, Wanted(tab=Tab.HAND))
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_filters_together_find_what_fits_them_all(there: City, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(sys.modules[queries.inbox.__module__], "NUMBERS", few)  # 0: always on the way along the list
+    filled(there, 60)
+    by = there.reviewers[0]
+    rows = list(InboxRow.objects.filter(place="3202").order_by("due_key", "case_id"))
+    states = (None, CaseState.SUBMITTED, CaseState.HELD, CaseState.PAID)
+    kinds = (None, CaseKind.CLASS_FILING, CaseKind.CLAIM)
+    of_tab = {
+        Tab.ALL: lambda row: True,
+        Tab.MINE: lambda row: row.desk == "review",
+        Tab.OVERDUE: lambda row: row.clock == Clock.RUNNING and row.due_key < TODAY,
+        Tab.STOPPED: lambda row: row.clock == Clock.STOPPED,
+        Tab.WAITING: lambda row: row.clock in (Clock.NO_FIGURE, Clock.NO_CALENDAR),
+    }
+    for tab, state, kind, programme in product(of_tab, states, kinds, ("", "wuxi-2020-10/online", "x")):
+        wanted = Wanted(tab=tab, state=state, kind=kind, programme=programme)
+        fits = [
+            row.case.number
+            for row in rows
+            if of_tab[tab](row) and state in (None, row.state) and kind in (None, row.kind)
+            if programme in ("", row.programme)
+        ]
+        assert numbers(by, wanted) == fits[:25], wanted
+
+
+def test_a_text_that_too_many_names_have_is_said(there: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    submitted(there)
+    assert not queries.inbox_text_short("虚构")
+    monkeypatch.setattr(sys.modules[queries.inbox.__module__], "NAMES", 0)
+    assert queries.inbox_text_short("虚构")
+    assert not queries.inbox_text_short(" ")

@@ -26,7 +26,7 @@ def test_a_url_is_taken_apart(tmp_path: Path) -> None:
     assert [given[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "wuxi", "p@ss", "db.internal", "5433", "yun pei",
     ]  # fmt: skip
-    assert given["OPTIONS"] == {"sslmode": "require"}
+    assert given["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
 
 
 def test_a_socket_is_a_host(tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ def state() -> dict[str, Any]:
     from yunpei.casework.models import Case, CaseStep
     from yunpei.common.models import AuditRow
     from yunpei.funds.models import LineBalance, PaymentBatch, PaymentItem, PaymentLine, Transfer
+    from yunpei.messages.models import Message
 
     books_balance()
     live = PaymentItem.objects.filter(live=True).values("line").annotate(n=Count("id"))
@@ -145,6 +146,7 @@ def state() -> dict[str, Any]:
         "batches": list(PaymentBatch.objects.order_by("id").values_list("number", "state")),
         "rows": [PaymentLine.objects.count(), PaymentItem.objects.count(), Transfer.objects.count()],
         "steps": [CaseStep.objects.count(), AuditRow.objects.count(), Case.objects.exclude(state="approved").count()],
+        "told": Message.objects.count(),
         "most_sent": live.aggregate(most=Max("n"))["most"] or 0,
         "paid_twice": LineBalance.objects.filter(paid_fen__gt=44_400).count(),
     }

@@ -29,7 +29,7 @@ FAILED = ROWS // 3 * FEN  # every third row
 class Run:
     """The process that is told what to do, and what it says."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, program: str) -> None:
         env = {
             **os.environ,
             "YUNPEI_ENV": "test",
@@ -37,7 +37,7 @@ class Run:
             "DATABASE_URL": url,
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
-        command = [sys.executable, "-m", "tests.crash.payment_run"]
+        command = [sys.executable, "-m", f"tests.crash.{program}"]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._process = subprocess.Popen(command, cwd=ROOT, env=env, **pipes)
         assert self._said() == "ready"
@@ -90,6 +90,11 @@ class Run:
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """On a site of its own; each test pays groups of its own."""
+    yield from site_of(request, tmp_path_factory, "payment_run")
+
+
+def site_of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: str) -> Iterator[Run]:
+    """The process on a database of its own, by the parameter."""
     url = server = ""
     name = f"crash_{uuid4().hex}"
     if request.param == "postgres":
@@ -98,7 +103,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         head, _, query = server.partition("?")
         url = f"{head.rpartition('/')[0]}/{name}{'?' if query else ''}{query}"
-    started = Run(tmp_path_factory.mktemp("site"), url)
+    started = Run(tmp_path_factory.mktemp("site"), url, program)
     yield started
     started.end()
     if server:

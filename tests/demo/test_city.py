@@ -56,7 +56,7 @@ def test_the_city_has_everything_it_promises(demo: None) -> None:
     assert held == 1
     cards = queries.cases(by=EVERYTHING)
     assert {one.state for one in cards if one.kind is CaseKind.CLAIM} == set(CaseState) - {
-        CaseState.FIRST_REVIEW, CaseState.CLOSED, CaseState.WITHDRAWN,
+        CaseState.FIRST_REVIEW, CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.JUDICIAL,
     }  # fmt: skip
     filed = {one.state for one in cards if one.kind is CaseKind.CLASS_FILING}
     assert filed >= {CaseState.DRAFT, CaseState.SUBMITTED, CaseState.RETURNED, CaseState.REFUSED, CaseState.APPROVED}

@@ -127,6 +127,8 @@ def test_the_register_lists_what_the_bank_paid(there: City) -> None:
         ("C1", 2, 3_000, "wuxi-2020-10/online"),
         ("C2", 2, 3_500, "wuxi-2020-10/online"),
     ]
+    narrowed = Scope(BUDGET.fund, BUDGET.region, "wuxi-2020-10/online", APRIL)
+    assert list(queries.disbursements(by=there.payer, scope=narrowed)) == rows
     [advance] = queries.disbursements(by=there.payer, scope=Scope(month=MAY))
     assert (advance.case, advance.account_kind, advance.account_masked) == ("F4", "firm_basic", "****0001")
     into = {AccountKind.PAID, AccountKind.ADVANCE}
@@ -194,6 +196,84 @@ def test_the_use_of_funds_is_counted_from_the_transfers(there: City) -> None:
     )
     assert (april.budget_fen, april.paid_fen, april.people) == (0, 6_500, 3)
     assert april.share is None
+
+
+def recounted(since: datetime, until: datetime) -> dict[tuple[str, str, str], tuple[object, ...]]:
+    """The figures of the evaluation, added up from one transfer after another."""
+    sums, first = Counter[tuple[object, ...]](), dict[int, datetime]()
+    by_line, keys = Counter[int](), set[tuple[str, str, str]]()
+    names = {"reserved": {"reserved", "in_payment"}, "paid": {"paid", "settled"}, "advance": {"advance"}}
+    names["back"] = {"returned", "recovered"}
+    for one in raw():
+        inside = since <= one.at < until
+        if one.source.kind == "source" and inside:
+            sums["budget", one.source.fund, one.source.region] += one.amount_fen
+        if one.line is None:
+            continue
+        key = (one.line.fund, one.line.region, one.line.programme)
+        keys.add(key)
+        for name, kinds in names.items():
+            fen = one.amount_fen * ((one.target.kind in kinds) - (one.source.kind in kinds))
+            if one.at < until and (inside or name == "reserved"):
+                sums[name, *key] += fen
+            if name == "paid" and inside:
+                by_line[one.line.pk] += fen
+        if one.target.kind in names["paid"]:
+            first.setdefault(one.line.pk, one.at)
+    found: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    for key in keys:
+        lines = [one for one in LineBalance.objects.order_by("id") if (one.fund, one.region, one.programme) == key]
+        spans = [
+            (day_of(first[one.pk]) - day_of(one.asked_at)).days
+            for one in lines
+            if one.asked_at and one.pk in first and since <= first[one.pk] < until
+        ]
+        people = {one.person for one in lines if one.person and by_line[one.pk] > 0}
+        figures = tuple(sums[name, *key] for name in names)
+        days = sum(spans) / len(spans) if spans else None
+        if any(figures):
+            found[key] = (sums["budget", *key[:2]], *figures, len(people), days)
+    return found
+
+
+def some_came_back(there: City) -> None:
+    """Most of what was asked back, and some of it put into the budget again."""
+    late = LAST + 3 * DAY
+    [owed] = queries.recoveries(by=there.finance)
+    actions.receipt_enter(
+        number=owed.number,
+        reference="HD",
+        received_on=day_of(late),
+        payer="企业",
+        amount_fen=1_500,
+        by=there.payer,
+        at=late,
+    )
+    actions.budget_restore(
+        budget=BUDGET, account=AccountKind.RECOVERED, amount_fen=400, reason="文件", by=there.finance, at=late
+    )
+
+
+@pytest.mark.req("R50")
+@pytest.mark.parametrize("months", [(1, 12), (4, 4), (5, 5), (4, 5), (7, 7)])
+def test_the_use_of_funds_is_what_a_recount_gives(there: City, months: tuple[int, int]) -> None:
+    some_came_back(there)
+    since, until = month_bounds(date(2020, months[0], 1))[0], month_bounds(date(2020, months[1], 1))[1]
+    found = {
+        (row.fund, row.region, row.programme): (
+            row.budget_fen,
+            row.reserved_fen,
+            row.paid_fen,
+            row.advance_fen,
+            row.back_fen,
+            row.people,
+            row.days,
+        )
+        for row in queries.evaluation(by=there.finance, scope=Scope(), since=since, until=until)
+        if row.programme  # a fund that was granted only
+    }
+    assert found == recounted(since, until)
+    assert found
 
 
 def test_who_reads_the_books(there: City) -> None:

@@ -18,6 +18,7 @@ from tests.casework.city import AFTER, BUDGET, DAY, DRAFTED, City, Studied, city
 from tests.classroom import SYSTEM, signed_up
 from tests.funds.money import paid
 from yunpei.casework import actions, queries
+from yunpei.casework.types import CaseKind, IntakeWay
 from yunpei.catalogue import queries as catalogue
 from yunpei.common import clock
 from yunpei.common.actor import NOBODY, Actor
@@ -40,6 +41,7 @@ FIRM = "302 403 200 404 403 403 403 403 403"
 BUREAU = "302 403 403 403 200 200 200 200 403"
 CITY = "302 403 403 403 200 200 200 404 403"
 REVIEW = "302 403 403 403 200 403 403 200 403"
+WINDOW = "302 403 403 403 200 403 403 404 403"
 BOOKS = "302 403 403 403 403 200 200 403 403"
 OPS = "302 403 403 403 403 403 403 403 200"
 NONE = "404 404 404 404 404 404 404 404 404"
@@ -68,6 +70,10 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "letter": ("/letters/{letter}/", OPEN, "GET"),
     "certificate_search": ("/certificates/", OPEN, "GET"),
     "certificate": ("/certificates/YP0000-000000-000000/", NONE, "GET"),
+    "checkpoints": ("/evidence/", OPEN, "GET"),
+    "checkpoint": ("/evidence/checkpoints/999.json", NONE, "GET"),
+    "checkpoint_text": ("/evidence/checkpoints/999.txt", NONE, "GET"),
+    "checkpoint_consistency": ("/evidence/consistency/998/999.json", NONE, "GET"),
     "account": ("/account/", "302 200 200 200 200 200 200 200 200", "GET"),
     "place": ("/account/place/", "302 302 302 302 302 302 302 302 302", "POST"),
     "login": ("/account/login/", OPEN, "GET"),
@@ -105,6 +111,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "learner:application_why": ("/learn/applications/{own}/why/", MINE, "GET"),
     "learner:letter": ("/learn/applications/{own}/letter.pdf", "302 404 404 404 403 403 403 403 403", "GET"),
     "learner:application_paper": ("/learn/applications/{own}/paper.pdf", MINE, "GET"),
+    "learner:application_class": ("/learn/applications/{own}/class/", OWN_POSTED, "POST"),
     "learner:application_account": ("/learn/applications/{own}/account/", OWN_POSTED, "POST"),
     "learner:application_event": ("/learn/applications/{own}/submit/", OWN_POSTED, "POST"),
     "learner:application_document": ("/learn/applications/{own}/documents/x/add/", OWN_POSTED, "POST"),
@@ -147,10 +154,27 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "organisation:course_event": ("/org/courses/{course}/publish/", "302 403 302 404 403 403 403 403 403", "POST"),
     "organisation:filing_new": ("/org/filings/new/", ORG, "GET"),
     "organisation:filing": ("/org/filings/{filing}/", FIRM, "GET"),
+    "organisation:amendment": ("/org/filings/{filing}/amend/", FIRM, "GET"),
+    # nothing was proposed
+    "organisation:amendment_answer": (
+        "/org/filings/{filing}/amendments/1/accept/",
+        "302 403 404 404 403 403 403 403 403",
+        "POST",
+    ),
     "organisation:roster": ("/org/filings/{filing}/roster/", FIRM, "GET"),
+    "organisation:roster_upload": ("/org/filings/{filing}/roster/{any}/", "302 403 404 404 403 403 403 403 403", "GET"),
     "organisation:class": ("/org/classes/{class}/", FIRM, "GET"),
     "organisation:class_close": ("/org/classes/{class}/close/", "302 403 302 404 403 403 403 403 403", "POST"),
     "organisation:claim_begin": ("/org/classes/{class}/claim/", "302 403 302 404 403 403 403 403 403", "POST"),
+    "organisation:records": ("/org/classes/{class}/records/", FIRM, "GET"),
+    "organisation:records_import": ("/org/classes/{class}/records/import/", FIRM, "GET"),
+    "organisation:records_add": ("/org/classes/{class}/records/add/", FIRM, "GET"),
+    # nothing was brought in
+    "organisation:records_void": (
+        "/org/classes/{class}/records/{any}/void/",
+        "302 403 404 404 403 403 403 403 403",
+        "POST",
+    ),
     "organisation:application_new": ("/org/applications/new/", ORG, "GET"),
     "organisation:application": ("/org/applications/{application}/", FIRM, "GET"),
     "organisation:application_table": (
@@ -181,6 +205,14 @@ TABLE: dict[str, tuple[str, str, str]] = {
     # nothing is ticked
     "bureau:inbox_batch": ("/bureau/inbox/batch/", "302 403 403 403 422 422 422 422 403", "POST"),
     "bureau:workload": ("/bureau/inbox/workload/", BUREAU, "GET"),
+    "bureau:intakes": ("/bureau/intake/", REVIEW, "GET"),
+    "bureau:intake": ("/bureau/intake/{paper}/", WINDOW, "GET"),
+    # no file is given
+    "bureau:intake_people": ("/bureau/intake/{paper}/people/", WINDOW.replace("200", "422"), "POST"),
+    "bureau:intake_line_remove": ("/bureau/intake/{paper}/lines/{any}/remove/", WINDOW.replace("200", "404"), "POST"),
+    "bureau:intake_document": ("/bureau/intake/{paper}/documents/x/", WINDOW.replace("200", "302"), "POST"),
+    # much is missing: said on its page
+    "bureau:intake_hand_in": ("/bureau/intake/{paper}/hand-in/", WINDOW.replace("200", "302"), "POST"),
     "bureau:case": ("/bureau/cases/{claim}/", CITY, "GET"),
     "bureau:line": ("/bureau/cases/{claim}/lines/{line}/", CITY, "GET"),
     # finance and pay see the case and have no word in it: 403 from the room
@@ -198,11 +230,32 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "302 403 403 403 404 403 403 404 403",
         "GET",
     ),
+    # too late for it, and said on its page
+    "bureau:mismatches_accept": (
+        "/bureau/cases/{claim}/mismatches/PL03/accept-all/",
+        "302 403 403 403 302 403 403 404 403",
+        "POST",
+    ),
+    # pay and finance see the filing and have no word in it
+    "bureau:amendment": ("/bureau/cases/{filing}/amend/", "302 403 403 403 200 403 403 404 403", "GET"),
+    # nothing was proposed
+    "bureau:amendment_answer": (
+        "/bureau/cases/{filing}/amendments/1/accept/",
+        "302 403 403 403 404 403 403 404 403",
+        "POST",
+    ),
     "bureau:mismatch_accept": (
         "/bureau/cases/{claim}/mismatches/0/accept/",
         "302 403 403 403 302 403 403 404 403",
         "POST",
     ),
+    # past its first review: nothing is judged any more, and the page says so
+    "bureau:records_judge": (
+        "/bureau/cases/{claim}/records/{any}/judge/",
+        "302 403 403 403 302 403 403 404 403",
+        "POST",
+    ),
+    "bureau:record_file": ("/bureau/cases/{claim}/records/files/{any}/", "302 403 403 403 404 404 404 404 403", "GET"),
     "bureau:file": ("/bureau/cases/{claim}/files/{any}/", "302 403 403 403 404 404 404 404 403", "GET"),
     "bureau:letter": ("/bureau/cases/{claim}/letter.pdf", CITY, "GET"),
     "bureau:paper": ("/bureau/cases/{claim}/paper.pdf", CITY, "GET"),
@@ -346,6 +399,7 @@ def places_of(there: City) -> dict[str, str | int | UUID]:
     assert books.batch_rows(number=batch, by=there.payer)
     return {
         "claim": claim,
+        "paper": on_paper(there),
         "filing": detail.filing_number,
         "line": queries.lines(number=claim, by=there.admin)[0].id,
         "class": held.public_id,
@@ -361,6 +415,20 @@ def places_of(there: City) -> dict[str, str | int | UUID]:
         "account": people_queries.accounts(by=SYSTEM)[0].public_id,
         "any": uuid4(),
     }
+
+
+def on_paper(there: City) -> str:
+    """A class filing that came by post and is not handed in yet."""
+    return actions.intake_open(
+        kind=CaseKind.CLASS_FILING,
+        credit_code=people_queries.organisation(there.organisation_id).credit_code,
+        programme="wuxi-2020-10/online",
+        way=IntakeWay.POST,
+        received_on=AFTER.date(),
+        file="00000000-0000-7000-8000-000000000008",
+        by=there.reviewers[0],
+        at=AFTER,
+    )
 
 
 def drafts_of(who: dict[str, Actor]) -> dict[str, str]:

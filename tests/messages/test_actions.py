@@ -89,7 +89,7 @@ def test_a_stopped_account_gets_nothing(reader: Actor) -> None:
     people.account_stop(account_id=reader.account_id or 0, why="x", by=Actor.system("tests"), at=AT)
     work()
     assert not SENT
-    assert Job.objects.get().state == Job.State.DONE
+    assert Job.objects.get(name="messages.deliver").state == Job.State.DONE
 
 
 def test_one_reads_ones_own(reader: Actor) -> None:

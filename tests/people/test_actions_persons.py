@@ -101,7 +101,7 @@ def test_who_is_on_a_roster_first_gets_the_account_later(admin: Actor) -> None:
 
 
 def test_another_name_under_a_known_number_is_refused(admin: Actor) -> None:
-    actions.person_enter(name=name(7), id_number=person(7), by=admin, at=AT)
+    actions.person_enter(name=name(7), id_number=person(7), by=SYSTEM, at=AT)
     with pytest.raises(Invalid, match="姓名"):
         actions.person_enter(name=name(8), id_number=person(7), by=admin, at=AT)
 

@@ -173,3 +173,48 @@ def test_a_rule_whose_figures_could_wrap_is_refused_at_its_line(outside: Path) -
     change(outside / "rule.py", "hours * params.rate_fen", "hours * params.rate_fen * params.cap_fen")
     with pytest.raises(PackFaults, match=r"rule\.py:8: "):
         load(outside)
+
+
+EVIDENCE = """
+[[evidence]]
+id = "{grade}"
+zh = "平台导出的记录"
+en = "a platform's export"
+clause = "{clause}"
+"""
+
+
+def test_a_programme_says_which_records_from_elsewhere_count(outside: Path) -> None:
+    assert load(outside).evidence == ()
+    clause = next(iter(load(outside).clauses)).rpartition("#")[2]
+    with (outside / "programme.toml").open("a", encoding="utf-8") as file:
+        file.write(EVIDENCE.format(grade="platform", clause=clause))
+    [one] = load(outside).evidence
+    assert (one.id, one.text.en) == ("platform", "a platform's export")
+    assert one.clause is not None
+    assert one.clause.endswith(clause)
+
+
+@pytest.mark.parametrize(
+    ("grade", "clause", "told"), [("hearsay", "", "platform | paper"), ("paper", "no such", "no such")]
+)
+def test_a_grade_that_is_none_and_a_clause_that_is_not_there_are_faults(
+    outside: Path, grade: str, clause: str, told: str
+) -> None:
+    clause = clause or next(iter(load(outside).clauses)).rpartition("#")[2]
+    with (outside / "programme.toml").open("a", encoding="utf-8") as file:
+        file.write(EVIDENCE.format(grade=grade, clause=clause))
+    with pytest.raises(PackFaults) as found:
+        load(outside)
+    assert told in str(found.value)
+
+
+@pytest.mark.req("R46")
+def test_the_programmes_that_name_outside_platforms_count_their_records() -> None:
+    counted = {name: [one.id for one in load_programme(name).evidence] for name in find(roots()[:1])}
+    assert {name: grades for name, grades in counted.items() if grades} == {
+        "dalian-2020-41/institution-online": ["platform"],
+        "dalian-2020-41/sme-training": ["platform", "paper"],
+        "liaoning-2020-16/sme-online": ["platform", "paper"],
+        "wuxi-2020-10/online": ["platform", "paper"],
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -16,14 +16,16 @@ from yunpei.people.types import Role
 from yunpei.training import actions, queries
 from yunpei.training.models import TrainingClass
 from yunpei.training.states import CLASS
-from yunpei.training.types import ClassFacts, ClassState
+from yunpei.training.types import ClassFacts, ClassState, PlanFacts
 
 ROLES = (*(role.value for role in Role), "system")
 ALLOWED = {
     ("planned", "begin"): {"system"},
     ("planned", "add_person"): {"org_admin", "system"},
     ("planned", "cancel"): {"org_admin", "org_legal", "system"},
+    ("planned", "amend"): {"officer_review", "org_admin", "org_legal", "system"},
     ("open", "add_person"): {"org_admin", "system"},
+    ("open", "amend"): {"officer_review", "org_admin", "org_legal", "system"},
     ("open", "sign_in"): {"learner", "system"},
     ("open", "close"): {"org_admin", "org_legal", "system"},
 }
@@ -43,9 +45,30 @@ Act = Callable[[ClassFacts, Actor, datetime], object]
 ACTS: dict[str, Act] = {
     "begin": lambda held, by, at: actions.class_begin(class_id=held.id, at=at),
     "add_person": lambda held, by, at: actions.roster_add(class_id=held.id, rows=[row(7)], by=by, at=at),
+    "amend": lambda held, by, at: actions.class_amend(class_id=held.id, plan=longer(held), by=by, at=at),
     "cancel": lambda held, by, at: actions.class_cancel(class_id=held.id, why="停工", by=by, at=at),
     "close": lambda held, by, at: actions.class_close(class_id=held.id, by=by, at=at),
 }
+
+
+def longer(held: ClassFacts) -> PlanFacts:
+    """The class's plan with another last day."""
+    return PlanFacts(
+        number=held.number,
+        case_number=held.case_number,
+        organisation_id=held.organisation_id,
+        programme=held.programme,
+        pack_version=held.pack_version,
+        course_id=held.course_id,
+        project=held.project,
+        mode=held.mode,
+        planned_hours=held.planned_hours,
+        required_hours=held.required_hours,
+        starts_on=held.starts_on,
+        ends_on=held.ends_on + timedelta(days=1),
+        filed_on=held.filed_on,
+        roster_id=held.roster_id,
+    )
 
 
 @pytest.fixture

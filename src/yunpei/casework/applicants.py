@@ -27,6 +27,11 @@ def firm_of(case: Case) -> OrganisationCard:
     return people.organisation(case.organisation_id)
 
 
+def payee_of(pack: Pack, firm: OrganisationCard) -> dict[str, str]:
+    """Whom a claim for a class pays, by the firm's page as it is now."""
+    return {"name": firm.name, "bank": firm.bank_name, "account": firm.bank_account, "kind": pack.payee_account}
+
+
 def claimant_of(firm: OrganisationCard) -> str:
     """What an organisation claims as; the packs call every business that employs people an enterprise."""
     return INSTITUTION if firm.kind is OrganisationKind.INSTITUTION else ENTERPRISE

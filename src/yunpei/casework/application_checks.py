@@ -8,6 +8,7 @@ from yunpei.casework.application_facts import asked
 from yunpei.casework.claim_checks import bank_problems, confirmation_problems
 from yunpei.casework.documents import Known, asks_signature, document_rows, missing
 from yunpei.casework.engine import fact_name
+from yunpei.casework.facts import recorded
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.orders import PERSON
@@ -54,12 +55,23 @@ def _line_problems(lines: list[CaseLine], pack: Pack, applicant: Applicant) -> I
     if not lines:
         yield Problem("lines", Text("还没有填写人员", "nobody is applied for"))
     needed = [one.column.name for one in asked(pack, applicant) if one.required]
+    known = recorded(lines)
     for line in lines:
+        ours = {name for name, one in known.get(line.roster_line_id or 0, {}).items() if one.value is not None}
+        if line.roster_line_id is not None and _claimed(line):
+            told = Text("这个班级已经另案申领", "this class is claimed for in another case")
+            yield Problem("class", told)
         for name in needed:
-            if name not in line.given:
+            if name not in line.given and name not in ours:
                 who = "" if applicant.person is not None else f"{line.name}："
                 text = fact_name(name)
                 yield Problem(name, Text(f"{who}请填写{text.zh}", f"{who}fill in: {text.en}"))
+
+
+def _claimed(line: CaseLine) -> bool:
+    """Whether another case that stands has decided the same person in the same class: once is once."""
+    others = CaseLine.objects.filter(roster_line_id=line.roster_line_id, state__in=LIVE, decided_at__isnull=False)
+    return others.exclude(case_id=line.case_id).exists()
 
 
 def _account_problems(lines: list[CaseLine], pack: Pack, applicant: Applicant) -> Iterator[Problem]:

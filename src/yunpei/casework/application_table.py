@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date
+import tempfile
+from datetime import date, datetime
 from pathlib import Path
 
 from yunpei.casework.facts import shared_facts
 from yunpei.casework.types import Applicant
+from yunpei.common.actor import Actor
 from yunpei.common.errors import Invalid, Problem
 from yunpei.common.language import Text
+from yunpei.files import actions as files
+from yunpei.files.types import FileKind
 from yunpei.people import queries as people
+from yunpei.people.types import NameFit
 from yunpei.policy.intake import MOST_VALUES, BadCell, Lines, Request, open_lines, read_values
+from yunpei.policy.marking import write_marked
 from yunpei.policy.types import Pack
 
+_PROGRAM = Actor.system("tables")
 _NO_COLUMN = Text("缺少此列，请补上", "the column is not there; add it")
 _NAME_DIFFERS = Text(
     "姓名与该身份证号码已登记的姓名不一致；请对照证件检查姓名和号码",
@@ -61,19 +67,32 @@ def _of_other(lines: Lines, facts: dict[str, object], employer: str) -> BadCell 
     return BadCell(row, lines.table.header[index], index, _OTHER_EMPLOYER)
 
 
-def check_names(lines: Lines) -> None:
+def check_names(lines: Lines, *, organisation_id: int) -> None:
     """Add to what was read the rows whose number is known here under another name, so that all faults are told at once.
 
     The name that is known is not told: who typed a number learns nothing about its owner. 1 query.
     """
     known = people.persons_by_id_numbers([one["person_id"] for one in lines.facts if one["person_id"]])
     for facts in lines.facts:
-        card = known.get(facts["person_id"])
-        if card is not None and facts["person_name"] and _plain(card.name) != _plain(facts["person_name"]):
+        card, name = known.get(facts["person_id"]), facts["person_name"]
+        if card and name and people.name_fit(card, name, organisation_id=organisation_id) is NameFit.DIFFERS:
             index = lines.table.columns["person_name"]
             lines.bad.append(BadCell(facts["row"], lines.table.header[index], index, _NAME_DIFFERS))
     lines.bad.sort(key=lambda cell: (cell.row, -1 if cell.index is None else cell.index))
 
 
-def _plain(name: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKC", name) if one.isalnum())
+def marked_back(lines: Lines, number: str, *, organisation_id: int, at: datetime) -> str:
+    """The table given back with its bad cells coloured and commented, kept as the organisation's own; its public id."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "marked.xlsx"
+        write_marked(place, lines)
+        with place.open("rb") as file:
+            kept = files.store(
+                data=file,
+                name=f"{number}-名单-已标错.xlsx",
+                kinds={FileKind.XLSX},
+                by=_PROGRAM,
+                at=at,
+                for_organisation=organisation_id,
+            )
+    return kept.public_id

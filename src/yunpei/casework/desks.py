@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from yunpei.casework.amendments import waiting_for_office
 from yunpei.casework.due import due_of
 from yunpei.casework.models import Assignment, Case, InboxRow, NameTail
 from yunpei.casework.types import CaseKind, CaseState, Desk
@@ -15,7 +16,7 @@ S = CaseState
 DESKS: dict[CaseState, Desk] = {
     **dict.fromkeys((S.SUBMITTED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE), Desk.REVIEW),
     **dict.fromkeys((S.APPROVED, S.IN_PAYMENT), Desk.PAY),
-    **dict.fromkeys((S.HELD, S.REFUSED), Desk.INSPECT),
+    **dict.fromkeys((S.HELD, S.REFUSED, S.JUDICIAL), Desk.INSPECT),
 }
 CHUNK = 500
 TAIL = 20
@@ -35,10 +36,10 @@ def _place(cases: Sequence[Case]) -> None:
     firms = people.organisations({one.organisation_id for one in cases if one.organisation_id is not None})
     persons = people.persons({one.person_id for one in cases if one.person_id is not None})
     hands = dict(Assignment.objects.filter(case__in=cases).values_list("case_id", "account_id"))
-    rows: list[InboxRow] = []
+    asked, rows = waiting_for_office(cases), list[InboxRow]()
     for case in cases:
         who = (persons[case.person_id] if case.person_id else firms[case.organisation_id or 0]).name
-        rows += _rows(case, who, hands.get(case.pk))
+        rows += _rows(case, who, hands.get(case.pk), asked=case.pk in asked)
     wanted = {(row.case_id, row.place) for row in rows}
     there = InboxRow.objects.filter(case__in=cases).values_list("id", "case_id", "place")
     if gone := [key for key, case_id, place in there if (case_id, place) not in wanted]:
@@ -49,7 +50,7 @@ def _place(cases: Sequence[Case]) -> None:
     name_all({row.who for row in rows})
 
 
-def _rows(case: Case, who: str, hand: int | None) -> list[InboxRow]:
+def _rows(case: Case, who: str, hand: int | None, *, asked: bool) -> list[InboxRow]:
     due = due_of(case)
     return [
         InboxRow(
@@ -58,7 +59,7 @@ def _rows(case: Case, who: str, hand: int | None) -> list[InboxRow]:
             kind=case.kind,
             programme=case.programme,
             state=case.state,
-            desk=desk_of(case),
+            desk=desk_of(case, asked=asked),
             who=who,
             assigned_to_id=hand,
             clock=due.clock,
@@ -71,10 +72,13 @@ def _rows(case: Case, who: str, hand: int | None) -> list[InboxRow]:
     ]
 
 
-def desk_of(case: Case) -> str:
-    """Whose next step the case waits for; "" for nobody's. A filing that is approved waits for its class, not for money."""
+def desk_of(case: Case, *, asked: bool = False) -> str:
+    """Whose next step the case waits for; "" for nobody's. A filing that is approved waits for its class, not for money.
+
+    asked: an amendment of its plan waits for the office.
+    """
     if case.kind == CaseKind.CLASS_FILING and case.state in (S.APPROVED, S.IN_PAYMENT):
-        return ""
+        return Desk.REVIEW if asked else ""
     return DESKS.get(CaseState(case.state), "")
 
 

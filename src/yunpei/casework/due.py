@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from yunpei.casework.applicants import applicant_of
-from yunpei.casework.models import Case
+from yunpei.casework.models import Case, Intake
 from yunpei.casework.programmes import pack_of, plan_of
 from yunpei.casework.types import DECIDED, CaseState, Clock
 from yunpei.common.calendar import Calendar, CalendarEnds, add_days, load
-from yunpei.common.clock import day_of
+from yunpei.common.clock import SHANGHAI, day_of
 from yunpei.common.errors import Conflict
 from yunpei.policy.terms import TimeLimit, time_limits
 
 S = CaseState
+NOON = time(12)
 OPEN = (S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE, S.HELD)
 STARTS = {"submitted": "submit", "accepted": "accept"}  # what a term runs after → the event of the case
 
@@ -51,10 +52,26 @@ def due_of(case: Case) -> Due:
         return NONE
     settings = plan_of(pack, applicant_of(case).region).settings
     first = day_of(case.submitted_at or case.opened_at)
-    steps = list(case.steps.order_by("id").values_list("event", "at"))
+    steps = steps_of(case)
     limits = [one for one in time_limits(pack, settings, first) if one.by == "office"]
     found = [counted(one, steps, load()) for one in limits]
     return min(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.clock is Clock.NONE))
+
+
+def received_at(case: Case) -> datetime | None:
+    """When the paper behind a case came in: noon of that day; None where there is none. 1 query."""
+    day = Intake.objects.filter(case=case).values_list("received_on", flat=True).first()
+    return None if day is None else datetime.combine(day, NOON, SHANGHAI)
+
+
+def steps_of(case: Case) -> list[Step]:
+    """The events of a case, oldest first, as terms count them: what came in on paper was handed in when it came. 1 query."""
+    found: list[Step] = []
+    for event, at in case.steps.order_by("id").values_list("event", "at"):
+        first = event == "hand_in" and not any(before == "submit" for before, _ in found)
+        when = case.submitted_at if first and case.submitted_at is not None else at
+        found.append(("submit" if event == "hand_in" else event, when))
+    return found
 
 
 def counted(limit: TimeLimit, steps: Iterable[Step], calendar: Calendar) -> Due:

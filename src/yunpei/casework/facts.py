@@ -12,7 +12,8 @@ from typing import Any
 from yunpei.casework.applicants import employs
 from yunpei.casework.engine import restored
 from yunpei.casework.models import Case, CaseLine
-from yunpei.casework.types import Applicant, LineFacts, Source
+from yunpei.casework.programmes import plan_of_claim
+from yunpei.casework.types import Applicant, CaseKind, LineFacts, Source
 from yunpei.common.language import Text
 from yunpei.credentials import queries as credentials
 from yunpei.learning import queries as learning
@@ -36,17 +37,31 @@ def gather(
     applicant: as registered. claimed_on: the day the case counts as handed in. signed: its undertaking is signed, so the
     programme's attested facts are taken from it.
     """
-    measured: dict[int, dict[str, Fact]] = {}
-    if case.training_class_id is not None:
-        for room in ROOMS:
-            for one in room.claim_facts(case.training_class_id):
-                measured.setdefault(one.line_id, {}).update(one.facts)
+    measured = recorded(lines) if case.training_class_id is None else _of_class(case.training_class_id)
     cards = people.persons([line.person_id for line in lines if line.person_id is not None])
     shared = shared_facts(pack, applicant, claimed_on, signed=signed)
+    if "training_kind" in pack.facts and case.kind != CaseKind.APPLICATION:
+        shared["training_kind"] = plan_of_claim(case).training_kind or None, Source.FILING
     return [
         _line(line, measured.get(line.roster_line_id or 0, {}), shared, cards.get(line.person_id or 0))
         for line in lines
     ]
+
+
+def recorded(lines: Sequence[CaseLine]) -> dict[int, dict[str, Fact]]:
+    """What our own rooms know of the people of an application, by roster line, where it names the class they were in."""
+    named = [line.roster_line_id for line in lines if line.roster_line_id is not None]
+    classes = training.classes_of_lines(named) if named else {}
+    known = [_of_class(class_id) for class_id in sorted(set(classes.values()))]
+    return {line: facts for one in known for line, facts in one.items() if line in classes}
+
+
+def _of_class(class_id: int) -> dict[int, dict[str, Fact]]:
+    found: dict[int, dict[str, Fact]] = {}
+    for room in ROOMS:
+        for one in room.claim_facts(class_id):
+            found.setdefault(one.line_id, {}).update(one.facts)
+    return found
 
 
 def shared_facts(pack: Pack, applicant: Applicant, claimed_on: date, *, signed: bool) -> dict[str, tuple[Any, Source]]:
@@ -79,7 +94,8 @@ def _line(
         sources[name] = Source(fact.source)
         if fact.note is not None:
             notes[name] = fact.note
-    for name, (value, source) in {**_given(line, card), **shared}.items():
+    given = {name: one for name, one in _given(line, card).items() if facts.get(name) in (None, ABSENT)}
+    for name, (value, source) in {**given, **shared}.items():  # what our own rooms know is no matter of anyone's word
         facts[name], sources[name] = value, source
     if line.allowed_by_id is not None:
         facts |= {"allowed_by": str(line.allowed_by_id), "allowed_reason": line.allowed_reason}

@@ -41,6 +41,7 @@ def filing_problems(case: Case, plan: FilingPlan, pack: Pack, firm: Organisation
     """Why a class filing can't be submitted on a day; empty when it can."""
     return [
         *_field_problems(plan),
+        *_kind_problems(plan, pack),
         *_date_problems(plan, pack, today),
         *_mode_problems(plan, pack),
         *_course_problems(plan),
@@ -49,6 +50,22 @@ def filing_problems(case: Case, plan: FilingPlan, pack: Pack, firm: Organisation
         *missing(document_rows(case, pack, known_of(case, plan, pack, firm))),
         *_signature_problems(case, plan, pack, firm),
         *_office_problems(pack, firm),
+    ]
+
+
+def amended_problems(
+    case: Case, plan: FilingPlan, pack: Pack, firm: OrganisationCard, today: date, *, moved: bool
+) -> list[Problem]:
+    """Why an approved plan can't be amended to this one on a day. moved: the first day is another; else it may have passed."""
+    on = today if moved or plan.starts_on is None else min(today, plan.starts_on)
+    return [
+        *_field_problems(plan),
+        *_kind_problems(plan, pack),
+        *_date_problems(plan, pack, on),
+        *_mode_problems(plan, pack),
+        *_course_problems(plan),
+        *_roster_problems(plan),
+        *_rule_problems(case, plan, pack, firm, on),
     ]
 
 
@@ -84,6 +101,12 @@ def _field_problems(plan: FilingPlan) -> Iterator[Problem]:
                 "channels",
                 Text("渠道须有名称和以 http 开头的链接", "a channel has a name and a link that begins with http"),
             )
+
+
+def _kind_problems(plan: FilingPlan, pack: Pack) -> Iterator[Problem]:
+    if "training_kind" in pack.facts and not plan.training_kind:
+        told = Text("请选择培训类别：补贴标准按类别不同", "choose the kind of training: the money depends on it")
+        yield Problem("training_kind", told)
 
 
 def _date_problems(plan: FilingPlan, pack: Pack, today: date) -> Iterator[Problem]:
@@ -141,7 +164,7 @@ def _roster_problems(plan: FilingPlan) -> Iterator[Problem]:
     if plan.roster_id is None:
         yield Problem("roster", Text("请上传花名册", "upload the roster"))
         return
-    people = len(training.roster_lines(plan.roster_id))
+    people = training.roster_people(plan.roster_id)
     if plan.headcount is not None and people > plan.headcount:
         yield Problem(
             "headcount",
@@ -176,6 +199,7 @@ def best_facts(case: Case, plan: FilingPlan, firm: OrganisationCard, today: date
         "employer_id": firm.credit_code,
         "employer_kind": str(firm.kind),
         "employer_size": str(firm.size) or None,
+        "training_kind": plan.training_kind or None,
         "project": plan.project,
         "class_no": case.number,
         "filed_on": plan.starts_on,

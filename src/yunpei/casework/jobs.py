@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yunpei.casework import actions, desks
 from yunpei.casework.actions import claim_close, notice_close
+from yunpei.casework.actions.roster import JOB as ROSTER_TAKE
 from yunpei.casework.due import OPEN
 from yunpei.casework.letters import MAKE
 from yunpei.casework.models import Case, PublicNotice
@@ -47,6 +48,24 @@ def claims_close(*, at: datetime) -> None:
 def letter_make(*, number: str, at: datetime) -> None:
     """Make and sign the paper of a decision letter."""
     actions.letter_make(number=number, at=at)
+
+
+@job(ROSTER_TAKE, apart=True)
+def roster_take(*, upload: str, at: datetime) -> None:
+    """Check a large roster and take it over, in transactions of its own: the check alone takes a while."""
+    actions.roster_take(upload=upload, at=at)
+
+
+@job("casework.assignments_back")
+def assignments_back(*, account_id: int, at: datetime) -> None:
+    """Give back to the pool what an officer who left had in hand."""
+    actions.assignments_back(account_id=account_id, at=at)
+
+
+@job("casework.organisation_renamed")
+def organisation_renamed(*, organisation_id: int, before: str, at: datetime) -> None:  # noqa: ARG001 - as every handler
+    """Show the cases of an organisation under its new name."""
+    actions.organisation_renamed(organisation_id=organisation_id, before=before)
 
 
 @job("casework.due_count_again")

@@ -7,19 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from yunpei.casework import access, desks
+from yunpei.casework.amendments import lapse
 from yunpei.casework.letters import DECISIONS, letter_issue, letter_void
 from yunpei.casework.models import Case, CaseLine, CaseStep
-from yunpei.casework.states import LINE, TABLES
+from yunpei.casework.states import LINE, STOPPED, TABLES
 from yunpei.casework.telling import TEXTS, tell
 from yunpei.casework.types import CaseKind, CaseState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Invalid, NotFound, Problem
+from yunpei.common.errors import Conflict, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.common.states import Table
+from yunpei.evidence.log.actions import event_record
+from yunpei.evidence.types import Verb
 
 Items = Sequence[tuple[str, str]]
 CHUNK = 1000
+VOID = ("refused", "removed", "recovered")  # a line in these states counts no more
 
 
 def locked(number: str, by: Actor, *kinds: CaseKind) -> Case:
@@ -47,7 +51,7 @@ def move(
     row = table.row(case.state, event)
     target = table.next(case.state, event, by=by)
     source, case.state = case.state, target
-    case.held_from = source if target == CaseState.HELD and source != target else ""
+    case.held_from = (case.held_from or source) if target in STOPPED else ""
     case.changed_at = at
     case.save()
     CaseStep.objects.create(
@@ -76,15 +80,17 @@ def move(
         letter_issue(case, event, reason=reason, at=at)
     elif event == "reopen":
         letter_void(case, at)
+    elif event == "close" and case.kind == CaseKind.CLASS_FILING:
+        lapse(case, by, at)
 
 
 def move_all(cases: Sequence[Case], event: str, *, by: Actor, at: datetime, **detail: Any) -> None:
     """Take many locked cases along their tables, as `move` takes one, in a fixed number of statements for so many cases.
 
-    For events that tell nobody. Raises Conflict and Forbidden as `move` does; nothing is moved then.
+    For events that decide nothing. Raises Conflict and Forbidden as `move` does; nothing is moved then.
     """
     rows = [table_of(case).row(case.state, event) for case in cases]
-    assert not any(row.sends in TEXTS for row in rows)
+    assert event not in (*DECISIONS, "reopen")
     steps, entries = [], []
     for case, row in zip(cases, rows, strict=True):
         target = table_of(case).next(case.state, event, by=by)
@@ -108,6 +114,9 @@ def move_all(cases: Sequence[Case], event: str, *, by: Actor, at: datetime, **de
     CaseStep.objects.bulk_create(steps, batch_size=CHUNK)
     desks.place(cases)
     audit.record_all(by=by, at=at, subject_type="case", entries=entries)
+    for case, row in zip(cases, rows, strict=True):
+        if row.sends in TEXTS:
+            tell(case, row.sends, at)
 
 
 def move_line(line: CaseLine, event: str, *, why: str, by: Actor, at: datetime, as_program: bool = False) -> None:
@@ -126,6 +135,30 @@ def move_line(line: CaseLine, event: str, *, why: str, by: Actor, at: datetime, 
         subject_id=line.public_id,
         detail={"case": line.case.number, "from": source, "to": target, "why": why},
     )
+    if target in VOID:
+        _voided(line, target, why, by, at)
+
+
+def _voided(line: CaseLine, target: str, why: str, by: Actor, at: datetime) -> None:
+    """As proof that a line no longer counts; the reason, in an officer's own words, can be erased."""
+    held = line.case.training_class
+    event_record(
+        verb=Verb.VOID,
+        by=by,
+        at=at,
+        person=str(line.person.public_id) if line.person else "",
+        class_id=str(held.public_id) if held else "",
+        detail={"case": line.case.number, "line": str(line.public_id), "state": target},
+        sealed={"text": why} if why else None,
+    )
+
+
+def need_free(case: Case) -> None:
+    """Raises Conflict for a case at the judicial authority: its lines, too, stand as they are."""
+    if case.state == CaseState.JUDICIAL:
+        raise Conflict(
+            Text("案件已移送司法机关，暂不能办理", "the case is at the judicial authority; nothing can be done in it")
+        )
 
 
 def need_reason(reason: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from yunpei.casework.due import due_of
 from yunpei.casework.models import Case
-from yunpei.casework.types import Applicant, CaseKind, CaseState, Clock, NextStep
+from yunpei.casework.models.amendments import OPEN
+from yunpei.casework.types import Applicant, CaseKind, CaseState, Clock, NextStep, Side
 from yunpei.common.language import Text
 from yunpei.people import queries as people
 
 S = CaseState
 OFFICE = Text("受理部门", "the office")
 YOU = Text("您", "you")
+AUTHORITY = Text("司法机关", "the judicial authority")
 # State → what the reviewing office does next.
 _REVIEW = {
     S.SUBMITTED: Text("核对材料，决定是否受理", "checks the papers and takes the case in, or gives it back"),
@@ -32,6 +34,8 @@ def next_step(case: Case, applicant: Applicant) -> NextStep | None:
     state = CaseState(case.state)
     if state is S.DRAFT:
         return NextStep(YOU, Text("填写并提交", "fill it in and submit it"))
+    if state is S.JUDICIAL:
+        return NextStep(AUTHORITY, Text("调查处理，其间案件暂停", "looks into it; the case stands still meanwhile"))
     if state is S.RETURNED:
         words = Text("按逐项意见补正后再提交", "mend it item by item and submit it again")
         return NextStep(YOU, words, waits=_WAITS.get(due_of(case).clock))
@@ -56,6 +60,9 @@ def _notice(case: Case) -> NextStep:
 def _money(case: Case, state: CaseState, applicant: Applicant) -> NextStep | None:
     """After the approval."""
     if case.kind == CaseKind.CLASS_FILING:
+        if state is S.APPROVED and (waiting := case.amendments.filter(state=OPEN).first()) is not None:
+            who = _office(case.review_office_id) if waiting.side == Side.APPLICANT else YOU
+            return NextStep(who, Text("答复计划变更", "answers the amendment of the plan"))
         if state is S.APPROVED and applicant.firm is not None:
             return NextStep(
                 YOU, Text("按计划开班，结束后申领补贴", "hold the class as planned, and claim once it is over")

@@ -31,7 +31,7 @@ def orders(cases: Sequence[Case]) -> Iterator[PaymentOrder]:
 def _listed(cases: Sequence[Case]) -> Iterator[Listed]:
     """Every line of which money is set aside, with whom it is paid to, in order."""
     held = {case.pk: case for case in cases}
-    advances = books.advance_lines(cases=[case.number for case in cases if case.kind == CaseKind.CLASS_FILING])
+    advances = books.advance_lines(cases=[case.number for case in cases if case.kind != CaseKind.CLAIM])
     for case in cases:
         if case.number in advances:
             yield case, advances[case.number], _firm(case)

@@ -13,6 +13,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from yunpei.casework import access
+from yunpei.casework.amendments import plan_as_signed
 from yunpei.casework.applicants import applicant_of, firm_of
 from yunpei.casework.documents import STAGE
 from yunpei.casework.engine import fact_name, shown_fact, thawed_facts
@@ -61,6 +62,8 @@ def paper_html(*, number: str, by: Actor) -> str:
 
 def _content(case: Case) -> dict[str, Any]:
     pack, plan, firm = pack_of(case), plan_of_claim(case), firm_of(case)
+    if case.kind == CaseKind.CLASS_FILING:
+        plan = plan_as_signed(case, plan)
     annex = any(form.id == "promise_1" for form in pack.forms) and case.kind == CaseKind.CLAIM
     signed = valid_undertaking(case, content_digest(case, plan, firm))
     filing = case.kind == CaseKind.CLASS_FILING
@@ -119,7 +122,7 @@ def _fields(case: Case, plan: FilingPlan, firm: OrganisationCard) -> list[list[t
     if case.kind == CaseKind.CLAIM:
         count = case.lines.filter(state__in=LIVE).count()
     else:
-        count = len(training.roster_lines(plan.roster_id)) if plan.roster_id else plan.headcount or 0
+        count = training.roster_people(plan.roster_id) if plan.roster_id else plan.headcount or 0
     platform = "；".join(f"{name} {link}" for name, _, link in plan.channels)
     mode = MODES.get(plan.mode, plan.mode)
     if plan.delegate:

@@ -142,9 +142,9 @@ def _headcount(plan: LockedPlan, claimed: Claimed) -> Iterator[Mismatch]:
 
 
 def _account(plan: LockedPlan, claimed: Claimed) -> Iterator[Mismatch]:
-    if plan.account is None or claimed.account is None or _plain(plan.account) == _plain(claimed.account):
+    if plan.account is None or claimed.account is None or plain_account(plan.account) == plain_account(claimed.account):
         return
-    values = _account_shown(plan.account), _account_shown(claimed.account), Source.ORGANISATION
+    values = account_shown(plan.account), account_shown(claimed.account), Source.ORGANISATION
     yield _whole(LockCode.ACCOUNT, values, Source.ORGANISATION)
 
 
@@ -188,13 +188,15 @@ def _host(link: str) -> str:
     return (urlsplit(link.strip()).hostname or "") if "//" in link else ""
 
 
-def _plain(account: tuple[str, str]) -> tuple[str, str]:
+def plain_account(account: tuple[str, str]) -> tuple[str, str]:
+    """Bank and number without the spaces that people put in."""
     bank, number = account
     return "".join(bank.split()), "".join(number.split())
 
 
-def _account_shown(account: tuple[str, str]) -> Text:
-    bank, number = _plain(account)
+def account_shown(account: tuple[str, str]) -> Text:
+    """The bank, and the last digits of the number."""
+    bank, number = plain_account(account)
     shown = f"{bank} ****{number[-4:]}"
     return Text(shown, shown)
 

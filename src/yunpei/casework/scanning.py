@@ -33,6 +33,11 @@ def in_files(files: Sequence[FileCard], *, looked: bool) -> list[Problem]:
     """Full numbers in attachments, and, unless somebody has looked at them, the parts that no program can read."""
     problems = []
     for one in files:
+        for number in numbers_in(one.name):
+            told = f"文件名有完整的身份证号码（{_masked(number)}），请改名后重新上传"
+            problems.append(
+                Problem("", Text(told, f"the file's name has a full ID number ({_masked(number)}); rename it"))
+            )
         scan = find_full_ids(stored.path(one).read_bytes(), one.kind)
         for found in scan.found[:SHOWN]:
             problems.append(

@@ -31,6 +31,8 @@ def content_digest(case: Case, plan: FilingPlan, firm: OrganisationCard) -> str:
     }
     if case.kind == CaseKind.CLASS_FILING:
         content["plan"] = {name: str(getattr(plan, name)) for name in _PLAN}
+        if plan.training_kind:
+            content["plan"]["training_kind"] = plan.training_kind
         content["roster"] = training.roster_digest(plan.roster_id) if plan.roster_id else ""
     else:
         content["class"] = case.training_class_id
@@ -44,6 +46,7 @@ def application_digest(case: Case, applicant: Applicant) -> str:
     """SHA-256 of what is signed for an application: who applies as what, for whom, and every fact that they stated."""
     firm, lines = applicant.firm, CaseLine.objects.filter(case=case).exclude(state=LineState.REMOVED).order_by("place")
     rows = lines.values_list("person_id", "given")
+    named = list(lines.filter(roster_line__isnull=False).values_list("roster_line_id", flat=True))
     stated = {person: {name: one for name, one in given.items() if one[1] != Source.OFFICE} for person, given in rows}
     return _hashed(
         {
@@ -52,6 +55,7 @@ def application_digest(case: Case, applicant: Applicant) -> str:
             "applicant": [applicant.claimant, applicant.region, applicant.name, applicant.signer],
             "account": [firm.credit_code, firm.bank_name, firm.bank_account] if firm else [],
             "lines": sorted(stated.items()),
+            **({"classes": named} if named else {}),
         }
     )
 
@@ -74,5 +78,10 @@ def signature_of(case: Case, applicant: Applicant) -> Undertaking | None:
 
 
 def valid_undertaking(case: Case, digest: str) -> Undertaking | None:
-    """The latest signature that was given for this very content, None if there is none. One query."""
+    """The latest signature that was given for this very content, None if there is none. One query.
+
+    A filing was signed for as it was approved: what both sides amended since takes nothing from that.
+    """
+    if case.kind == CaseKind.CLASS_FILING and case.training_class_id is not None:
+        return Undertaking.objects.filter(case=case).order_by("-id").first()
     return Undertaking.objects.filter(case=case, digest=digest).order_by("-id").first()

@@ -2,15 +2,18 @@
 
 Class filing: draft → submitted ⇄ returned, submitted → approved → closed.
 Claim and application: draft → submitted ⇄ returned, submitted → accepted → first_review → second_review → public_notice →
-approved → in_payment → paid → closed. Without a public notice second_review → approved; a service without money ends there.
-All may be refused, withdrawn and held; a held case goes back to where it was.
+approved → in_payment → paid → closed. An application may be paid in advance once its first review is passed.
+Without a public notice second_review → approved; a service without money ends there.
+All may be refused, withdrawn and held; a held case goes back to where it was. An inspector may hand one to the judicial authority:
+it stands still from then on, though money may still be asked back, and goes back to where it was if the authority gives it back.
+What came in on paper is entered by an officer (enter, hand_in) instead of its applicant (edit, submit).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yunpei.casework.types import CaseKind, CaseState, LineState, ObjectionState
+from yunpei.casework.types import AmendmentState, CaseKind, CaseState, LineState, ObjectionState, Side
 from yunpei.common.states import Table, Transition
 
 ORGANISATION = ("org_admin", "org_legal")
@@ -38,6 +41,23 @@ def release_to(state: str) -> str:
     return f"release_to_{state}"
 
 
+def given_back_to(state: str) -> str:
+    """The event that lets a case go back to a state once the judicial authority gave it back."""
+    return f"given_back_to_{state}"
+
+
+def _judicial(states: Iterable[CaseState]) -> list[Transition]:
+    """Handed to the judicial authority from any of the states or from a hold, and given back to where it was before."""
+    rows = [Transition(S.HELD, "hand_over", S.JUDICIAL, INSPECTOR, "case_hand_over_judicial", "case_judicial")]
+    for state in states:
+        rows.append(Transition(state, "hand_over", S.JUDICIAL, INSPECTOR, "case_hand_over_judicial", "case_judicial"))
+        rows.append(
+            Transition(S.JUDICIAL, given_back_to(state), state, INSPECTOR, "case_given_back", "case_given_back")
+        )
+    rows.append(Transition(S.JUDICIAL, "recover", S.JUDICIAL, INSPECTOR, "claim_recover", "recovery_opened"))
+    return rows
+
+
 def _ended(states: Iterable[CaseState], applicant: tuple[str, ...] = ORGANISATION) -> list[Transition]:
     """What the applicant may take back, and what an officer may refuse."""
     rows = []
@@ -53,6 +73,10 @@ def _common(applicant: tuple[str, ...]) -> tuple[Transition, ...]:
     return (
         Transition(S.DRAFT, "edit", S.DRAFT, applicant, "case_edit"),
         Transition(S.RETURNED, "edit", S.RETURNED, applicant, "case_edit"),
+        Transition(S.DRAFT, "enter", S.DRAFT, REVIEWER, "case_enter"),
+        Transition(S.RETURNED, "enter", S.RETURNED, REVIEWER, "case_enter"),
+        Transition(S.DRAFT, "hand_in", S.SUBMITTED, REVIEWER, "case_hand_in", "case_submitted"),
+        Transition(S.RETURNED, "hand_in", S.SUBMITTED, REVIEWER, "case_hand_in", "case_submitted"),
         Transition(S.DRAFT, "submit", S.SUBMITTED, applicant, "case_submit", "case_submitted"),
         Transition(S.RETURNED, "submit", S.SUBMITTED, applicant, "case_submit", "case_submitted"),
         Transition(S.SUBMITTED, "return", S.RETURNED, REVIEWER, "case_return", "case_returned"),
@@ -68,17 +92,28 @@ FILING = Table(
     Transition(S.APPROVED, "close", S.CLOSED, ("system",), "filing_close"),
     # Paid before the class, where the programme pays in advance; what no claim will use is asked back.
     Transition(S.APPROVED, "advance", S.APPROVED, REVIEWER, "filing_advance", "advance_granted"),
-    Transition(S.APPROVED, "pay", S.APPROVED, PAYER, "filing_pay"),
+    Transition(S.APPROVED, "pay", S.APPROVED, PAYER, "filing_pay", "payment_sent"),
     Transition(S.APPROVED, "recover", S.APPROVED, INSPECTOR, "filing_recover", "recovery_opened"),
     *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED)),
+    # A change of the approved plan, proposed by one side and agreed by the other: AMENDMENTS say where each stands.
+    *(
+        Transition(S.APPROVED, event, S.APPROVED, (*ORGANISATION, *REVIEWER), audit, sends)
+        for event, audit, sends in (
+            ("amend_propose", "amendment_propose", ""),
+            ("amend_refuse", "amendment_refuse", ""),
+            ("amend_withdraw", "amendment_withdraw", ""),
+            ("amend", "filing_amend", "plan_amended"),
+        )
+    ),
     *_held((S.SUBMITTED, S.RETURNED)),
+    *_judicial((S.SUBMITTED, S.RETURNED, S.APPROVED, S.CLOSED)),
 )
 
 _REVIEWED = (S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE)
 
 
-def _decided(name: str, applicant: tuple[str, ...]) -> Table:
-    """A kind whose lines are decided, reviewed by two, published, paid."""
+def _decided(name: str, applicant: tuple[str, ...], *more: Transition) -> Table:
+    """A kind whose lines are decided, reviewed by two, published, paid. more: what this kind alone has."""
     return Table(
         name,
         S.DRAFT,
@@ -98,11 +133,12 @@ def _decided(name: str, applicant: tuple[str, ...]) -> Table:
             Transition(state, "decide_again", S.ACCEPTED, REVIEWER, "claim_decide_again", "claim_decided_again")
             for state in _REVIEWED
         ),
-        Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),
-        Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay"),  # failed rows, and lines held before
+        Transition(S.APPROVED, "pay", S.IN_PAYMENT, PAYER, "claim_pay", "payment_sent"),
+        # Failed rows, and lines held before.
+        Transition(S.IN_PAYMENT, "pay", S.IN_PAYMENT, PAYER, "claim_pay", "payment_sent"),
         # By a reviewer where the last line that was held is removed: nothing is left to pay.
         Transition(S.IN_PAYMENT, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid", "claim_paid"),
-        Transition(S.APPROVED, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid"),
+        Transition(S.APPROVED, "settle", S.PAID, (*PAYER, *REVIEWER, *INSPECTOR), "claim_paid", "claim_settled"),
         Transition(S.PAID, "close", S.CLOSED, ("system",), "claim_close"),
         # A finding about money that was paid: the books ask it back, the case stays; a closed one is open until it is back.
         *(
@@ -114,11 +150,22 @@ def _decided(name: str, applicant: tuple[str, ...]) -> Table:
         *_ended((S.DRAFT, S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW), applicant),
         Transition(S.PUBLIC_NOTICE, "refuse", S.REFUSED, REVIEWER, "case_refuse", "case_refused"),
         *_held((S.SUBMITTED, S.RETURNED, *_REVIEWED, S.APPROVED, S.IN_PAYMENT)),
+        *_judicial((S.SUBMITTED, S.RETURNED, *_REVIEWED, S.APPROVED, S.IN_PAYMENT, S.PAID, S.CLOSED)),
+        *more,
     )
 
 
+def _in_advance() -> list[Transition]:
+    """Paid before all is decided, where the programme pays in advance: two officers have looked by then, who reviewed and who grants."""
+    rows = []
+    for state in (S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE):
+        rows.append(Transition(state, "advance", state, REVIEWER, "application_advance", "advance_granted"))
+        rows.append(Transition(state, "pay", state, PAYER, "application_pay", "payment_sent"))
+    return rows
+
+
 CLAIM = _decided("claim", ORGANISATION)
-APPLICATION = _decided("application", APPLICANT)
+APPLICATION = _decided("application", APPLICANT, *_in_advance())
 
 TABLES = {CaseKind.CLASS_FILING: FILING, CaseKind.CLAIM: CLAIM, CaseKind.APPLICATION: APPLICATION}
 
@@ -146,9 +193,29 @@ OBJECTION = Table(
     Transition(J.OPEN, "dismiss", J.DISMISSED, REVIEWER, "objection_dismiss", "objection_settled"),
 )
 
+A = AmendmentState
+
+
+def _amendment(name: str, proposes: tuple[str, ...], answers: tuple[str, ...]) -> Table:
+    """A change of an approved plan: what one side proposed, the other accepts or refuses. A later proposal of either takes its place."""
+    return Table(
+        name,
+        A.PROPOSED,
+        Transition(A.PROPOSED, "accept", A.AGREED, answers, "filing_amend"),
+        Transition(A.PROPOSED, "refuse", A.REFUSED, answers, "amendment_refuse"),
+        Transition(A.PROPOSED, "withdraw", A.WITHDRAWN, proposes, "amendment_withdraw"),
+        Transition(A.PROPOSED, "supersede", A.SUPERSEDED, (*proposes, *answers, "system"), "amendment_supersede"),
+    )
+
+
+ASKED = _amendment("amendment_of_applicant", ORGANISATION, REVIEWER)
+OFFERED = _amendment("amendment_of_office", REVIEWER, ORGANISATION)
+AMENDMENTS = {Side.APPLICANT: ASKED, Side.OFFICE: OFFERED}
+
 # Cases whose lines count against caps: from submission until refused or withdrawn.
 RESERVING = (
     S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.PUBLIC_NOTICE, S.APPROVED, S.IN_PAYMENT,
-    S.PAID, S.CLOSED, S.HELD,
+    S.PAID, S.CLOSED, S.HELD, S.JUDICIAL,
 )  # fmt: skip
 OVER = (S.REFUSED, S.WITHDRAWN)
+STOPPED = (S.HELD, S.JUDICIAL)  # held_from says where the case goes back to

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yunpei.casework.applicants import applicant_of
-from yunpei.casework.due import Step, counted
+from yunpei.casework.due import Step, counted, steps_of
 from yunpei.casework.models import Case
 from yunpei.casework.programmes import plan_of
 from yunpei.casework.types import Clock, LimitRow, OpenFigure
@@ -31,7 +31,7 @@ def limits_of(case: Case, pack: Pack) -> tuple[LimitRow, ...]:
     """The terms of a case as its programme lists them. Nothing is guessed: what is open is said. 3 queries at most."""
     if not any(item.term for item in pack.deadlines):
         return ()
-    steps = list(case.steps.order_by("id").values_list("event", "at"))
+    steps = steps_of(case)
     settings = plan_of(pack, applicant_of(case).region).settings
     first = day_of(case.submitted_at or case.opened_at)
     return tuple(_row(one, pack, steps) for one in time_limits(pack, settings, first))

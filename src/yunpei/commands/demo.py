@@ -24,7 +24,7 @@ from yunpei.common.language import Text
 NOTE = "demo.json"  # says that a folder holds a demo, which may be thrown away; password and accounts are in it
 STARTS = datetime(2020, 6, 1, 9, 0, tzinfo=SHANGHAI)  # where the clock stands if the city does not set it
 # What a demo puts into its data folder: --reset removes these, and nothing else that may lie there.
-OURS = ("site.sqlite3", "study.sqlite3", "files", "static", "keys.json", NOTE)
+OURS = ("site.sqlite3", "study.sqlite3", "files", "static", "keys.json", "paper-seal.pem", NOTE)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,14 +9,16 @@ A room's jobs.py names its handlers:
 
 enqueue is part of the caller's transaction: rolled back with it, seen by the worker after it. A handler runs in a
 transaction that also marks the job done, so what it writes is written once; what it does outside the database (a mail) may
-happen again after a crash, so handlers are idempotent. Handlers get `at`, this site's time (a demo's stands still);
-waiting, leases and retries go by the machine's time, which the worker hands in as `machine_now`.
+happen again after a crash, so handlers are idempotent. One that works for long is named `apart`: it opens transactions of its
+own, holds no lock between them, and sees to it itself that what was done is not done again. Handlers get `at`, this site's time
+(a demo's stands still); waiting, leases and retries go by the machine's time, which the worker hands in as `machine_now`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,26 +37,30 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """What a job's name stands for. every: how often the scheduler asks for it, None = only when asked."""
+    """What a job's name stands for. every: how often the scheduler asks for it, None = only when asked.
+
+    apart: it is run outside a transaction and marked done after it.
+    """
 
     name: str
     run: Callable[..., None]
     tries: int
     every: timedelta | None
+    apart: bool = False
 
 
 class Registry(dict[str, Handler]):
     """Handlers by name."""
 
     def job(
-        self, name: str, *, tries: int = 5, every: timedelta | None = None
+        self, name: str, *, tries: int = 5, every: timedelta | None = None, apart: bool = False
     ) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Name a handler, "room.verb". Raises ValueError for a name that is taken."""
 
         def name_it(run: Callable[..., None]) -> Callable[..., None]:
             if name in self:
                 raise ValueError(f"two jobs are called {name}")
-            self[name] = Handler(name, run, tries, every)
+            self[name] = Handler(name, run, tries, every, apart)
             return run
 
         return name_it
@@ -89,7 +95,7 @@ def run_next(*, machine_now: datetime, at: datetime, handlers: Mapping[str, Hand
     try:
         if handler is None:
             raise LookupError(f"no handler is called {taken.name}")
-        with transaction.atomic():
+        with nullcontext() if handler.apart else transaction.atomic():
             handler.run(at=at, **taken.arguments)
             _finish(taken, machine_now)
     except Exception as error:
@@ -165,6 +171,12 @@ def sweep(*, machine_now: datetime, keep: timedelta = timedelta(days=7)) -> int:
     """Remove finished jobs older than `keep`; failed ones stay until someone has looked. Returns how many."""
     removed, _ = Job.objects.filter(state=Job.State.DONE, ended_at__lt=machine_now - keep).delete()
     return removed
+
+
+def gave_up(name: str, key: str) -> bool:
+    """Whether the job last asked for by this name and key had all its tries. One query."""
+    last = Job.objects.filter(name=name, key=key).order_by("-id").values_list("state", flat=True).first()
+    return last == Job.State.FAILED
 
 
 def again(job_id: int) -> bool:

@@ -8,6 +8,7 @@
     YUNPEI_FIELD_KEYS     id:base64,id:base64 (32 bytes each); encrypts stored numbers, the first one is used for new ones
     YUNPEI_BLIND_KEY      base64, 32 bytes; finds stored numbers without reading them
     YUNPEI_DEBUG          1 = error pages with source (never in production)
+    YUNPEI_TIME_STAMPS    address of a time-stamp authority (RFC 3161, http or https); without it checkpoints have none
     YUNPEI_SENDER …       how codes and messages leave: config/sending.py
 
 Outside production, keys that are not given are made once and kept in <data>/keys.json.
@@ -66,6 +67,7 @@ class Environment:
     field_keys: str
     blind_key: str
     debug: bool
+    time_stamps: str
     sending: Sending
 
     @classmethod
@@ -85,6 +87,7 @@ class Environment:
             field_keys=given.get("YUNPEI_FIELD_KEYS", ""),
             blind_key=given.get("YUNPEI_BLIND_KEY", ""),
             debug=given.get("YUNPEI_DEBUG", "") == "1",
+            time_stamps=given.get("YUNPEI_TIME_STAMPS", ""),
             sending=Sending.read(given),
         )
 

@@ -16,6 +16,9 @@ from yunpei.credentials.models import Certificate
 from yunpei.credentials.numbers import new_number
 from yunpei.credentials.signing import ALGORITHM, canonical, sign
 from yunpei.credentials.types import Content
+from yunpei.evidence.log.actions import event_record
+from yunpei.evidence.sealing import digest
+from yunpei.evidence.types import Verb
 from yunpei.learning import queries as learning
 from yunpei.people import queries as people
 from yunpei.training import queries as training
@@ -82,12 +85,13 @@ def certificate_revoke(*, number: str, why: str, by: Actor, at: datetime) -> Non
     held.revoked_at, held.revoked_why = at, why.strip()
     held.save(update_fields=["revoked_at", "revoked_why"])
     _record(number, "certificate_revoke", by, at, {"why": held.revoked_why})
+    _happened(held, Verb.REVOCATION, by, at)
 
 
 def _store(content: Content, class_id: int, person_id: int, by: Actor, at: datetime) -> str:
     text = canonical(content)
     key_id, signature = sign(text)
-    Certificate.objects.create(
+    made = Certificate.objects.create(
         number=content.number,
         training_class_id=class_id,
         person_id=person_id,
@@ -100,7 +104,15 @@ def _store(content: Content, class_id: int, person_id: int, by: Actor, at: datet
     _record(
         content.number, "certificate_issue", by, at, {"class": class_id, "person": person_id, "hours": content.hours}
     )
+    _happened(made, Verb.CERTIFICATE, by, at)
     return content.number
+
+
+def _happened(held: Certificate, verb: Verb, by: Actor, at: datetime) -> None:
+    """As proof: which certificate, and the digest of what it says."""
+    who, where = str(held.person.public_id), str(held.training_class.public_id)
+    detail = {"number": held.number, "sha256": digest(held.canonical)}
+    event_record(verb=verb, by=by, at=at, person=who, class_id=where, detail=detail)
 
 
 def _require_organisation(by: Actor, organisation_id: int) -> None:

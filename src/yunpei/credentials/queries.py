@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yunpei.common.errors import NotFound
 from yunpei.common.language import Text
 from yunpei.credentials.models import Certificate
 from yunpei.credentials.numbers import plain_number
 from yunpei.credentials.signing import content_of, holds, public_key
-from yunpei.credentials.types import CertificateFacts, Checked
+from yunpei.credentials.types import CertificateFacts, Checked, SignedCertificate
 from yunpei.training import queries as training
 from yunpei.training.types import Fact, FactSource, PersonFacts
 
@@ -40,10 +42,36 @@ def certificates_of_person(person_id: int) -> list[CertificateFacts]:
     return [_facts(row) for row in Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-id")]
 
 
-def certificates_of_class(class_id: int) -> dict[int, CertificateFacts]:
-    """Person → the certificate that stands, of one class."""
+def certificates_of_class(class_id: int, *, people: Sequence[int] | None = None) -> dict[int, CertificateFacts]:
+    """Person → the certificate that stands, of one class; people: of these only."""
     rows = Certificate.objects.filter(training_class_id=class_id, revoked_at=None).order_by("id")
+    if people is not None:
+        rows = rows.filter(person__in=people)
     return {row.person_id: _facts(row) for row in rows}
+
+
+def certified_of_class(class_id: int) -> int:
+    """How many people of a class have a certificate that stands."""
+    return Certificate.objects.filter(training_class_id=class_id, revoked_at=None).values("person").distinct().count()
+
+
+def signed_of_class(class_id: int) -> list[SignedCertificate]:
+    """Every certificate that a class ever gave, revoked ones too, in the order of issue. Its caller checks who may."""
+    return [
+        SignedCertificate(
+            person_id=row.person_id,
+            number=row.number,
+            text=row.canonical,
+            signature=row.signature,
+            algorithm=row.algorithm,
+            key=row.key_id,
+            public=public_key(row.key_id),
+            issued_at=row.issued_at,
+            revoked_at=row.revoked_at,
+            revoked_why=row.revoked_why,
+        )
+        for row in Certificate.objects.filter(training_class_id=class_id).order_by("issued_at", "id")
+    ]
 
 
 def claim_facts(class_id: int) -> list[PersonFacts]:

@@ -57,3 +57,19 @@ class CertificateFacts:
     content: Content
     issued_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCertificate:
+    """A certificate as a class's dossier keeps it: what was signed, byte for byte, and what it is checked with (base64)."""
+
+    person_id: int
+    number: str
+    text: str
+    signature: str
+    algorithm: str
+    key: str
+    public: str
+    issued_at: datetime
+    revoked_at: datetime | None
+    revoked_why: str

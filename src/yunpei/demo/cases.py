@@ -18,7 +18,6 @@ from yunpei.files import actions as files
 from yunpei.files.types import FileKind
 from yunpei.funds import queries as books
 from yunpei.training import actions as training
-from yunpei.training import roster
 
 DAY = timedelta(days=1)
 WUXI_ONLINE, DALIAN_SME = "wuxi-2020-10/online", "dalian-2020-41/sme-training"
@@ -61,11 +60,7 @@ class Story:
         with tempfile.TemporaryDirectory(prefix="yunpei-demo-") as folder:
             path = Path(folder) / "花名册.xlsx"
             write_xlsx(path, ["姓名", "身份证号码", "人员类别", "岗位"], [self._row(n) for n in self.people])
-            read = roster.read(path, first_day=starts_on)
-        roster_id = training.roster_put(
-            organisation_id=self.firm.id, rows=read.rows, first_day=starts_on, by=admin, at=at
-        )
-        actions.roster_attach(number=self.number, roster_id=roster_id, by=admin, at=at)
+            actions.roster_upload(number=self.number, path=path, name=path.name, by=admin, at=at)
         for document, data in self.documents.items():
             card = files.store(data=data, name=f"{document}.pdf", kinds={FileKind.PDF}, by=admin, at=at)
             actions.document_add(

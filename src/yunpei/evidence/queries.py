@@ -46,6 +46,19 @@ def credited_days(person: str, class_id: str, *, study: Study | None = None) -> 
     return [(lesson, day, ms) for (lesson, day), ms in found.items() if ms]
 
 
+def credited_spans(class_id: str, *, study: Study | None = None) -> dict[str, list[tuple[int, int, int]]]:
+    """Person → (from, to, credited ms) of each session with credit, as server time; one statement for the whole class."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    study = study or current()
+    with study.store.reading() as tx:
+        tips = [verify(tip.text, study.keys) for tip in tx.tips(Chosen(class_id=class_id))]
+    for tip in tips:
+        if tip.state.credited:
+            span = tip.session.opened, tip.state.at, tip.state.credited
+            found.setdefault(tip.session.person, []).append(span)
+    return found
+
+
 def receipts(person: str, class_id: str, *, study: Study | None = None) -> list[str]:
     """Every receipt of one person in one class, session by session, as signed: what the learner may download."""
     study = study or current()

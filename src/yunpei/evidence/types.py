@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +19,23 @@ class Kind(StrEnum):
 
     VIDEO = "video"
     DOCUMENT = "document"
+
+
+class Verb(StrEnum):
+    """What an event says happened; all else about it is in its detail."""
+
+    LOGIN = "login"  # to the site
+    SIGN_IN = "sign_in"  # to a class (签到注册)
+    ATTENDANCE = "attendance"  # at a session on the spot
+    ANSWER = "answer"
+    SCORE = "score"
+    QUESTION = "question"
+    CERTIFICATE = "certificate"
+    REVOCATION = "revocation"
+    VOID = "void"  # a line of a roster or a claim no longer counts
+    CORRECTION = "correction"
+    ERASURE = "erasure"
+    DOSSIER = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,44 @@ class LessonTotal:
     def finished(self) -> bool:
         """Whether the planned length has been credited in full."""
         return self.credited_ms >= self.planned_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure came to: values gone, and values that a legal hold keeps where nobody reads them."""
+
+    erased: int
+    restricted: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointCard:
+    """A published checkpoint. text: what was signed; token: of its time-stamp, base64, empty where there is none."""
+
+    number: int
+    size: int
+    at: datetime
+    root: str
+    text: str
+    signature: str
+    stamped_at: datetime | None
+    token: str
+    authority: str  # SHA-256 of the certificate that time-stamped it
+
+
+class LoggedEvent(NamedTuple):
+    """An event as it was hashed, and the number of its leaf; None while no checkpoint binds it."""
+
+    id: str
+    text: str
+    leaf: int | None
+
+
+class Proof(NamedTuple):
+    """That a leaf is in a tree: hashes in hex, from the leaf's neighbour up to the root's."""
+
+    leaf: int
+    path: list[str]
 
 
 def day_of(at: int) -> int:

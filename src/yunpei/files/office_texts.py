@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ _MOST_UNPACKED = 200 << 20
 _READ = (".xml", ".rels", ".vml")
 _UNREAD = ("/media/", "/embeddings/", "/activex/")
 _WHOLE = {"si", "is", "text", "c", "comment", "oddHeader", "oddFooter", "p"}  # their runs, put together, are one text
+_DIGITS = re.compile(r"[\d\sXx-]+")
 _SHORTEST = 15  # characters of the shortest ID number
 _APART = "\n\n\n\n"  # more than may stand between the digits of one number
 
@@ -37,6 +39,9 @@ def workbook_parts(data: bytes) -> Parts:
             for cell in [one for one in root.iter() if _tag(one) == "c"]:
                 where = f"{names[member]} {cell.get('r', '')}".strip()
                 yield Text(f"工作表 {where}", f"sheet {where}"), _cell(cell, strings, used)
+            for row in [one for one in root.iter() if _tag(one) == "row"]:  # a number spread over several cells
+                where = f"{names[member]} {row.get('r', '')}".strip()
+                yield Text(f"工作表 {where} 行", f"sheet {where}, row"), _spread(row, strings)
         left = (text for place, text in enumerate(strings) if place not in used)
         yield Text("表格内未显示的文字", "texts of the workbook that no cell shows"), _APART.join(left)
         yield from _others(archive, "表格内", "workbook part", {*names, "xl/sharedStrings.xml"})
@@ -113,6 +118,12 @@ def _cell(cell: ElementTree.Element, strings: list[str], used: set[int]) -> str:
         return strings[int(value)]
     written = "".join(_joined(one) for one in cell if _tag(one) == "is")
     return _APART.join(one for one in (value, parts.get("f", ""), written) if one)
+
+
+def _spread(row: ElementTree.Element, strings: list[str]) -> str:
+    """Cells of digits that stand side by side, put together; a cell long enough for a number of its own is read by itself."""
+    cells = [_cell(one, strings, set()).strip() for one in row if _tag(one) == "c"]
+    return "".join(one if len(one) < _SHORTEST and _DIGITS.fullmatch(one) else _APART for one in cells)
 
 
 def _whole(root: ElementTree.Element) -> str:

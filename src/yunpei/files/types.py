@@ -17,17 +17,20 @@ class FileKind(StrEnum):
     PNG = "png"
     JPG = "jpg"
     XLSX = "xlsx"
+    CSV = "csv"
     DOCX = "docx"
     MP4 = "mp4"
 
 
 DOCUMENTS = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG})  # a scan of a sealed page comes as one of these
+TABLES = frozenset({FileKind.XLSX, FileKind.CSV})  # what lists of people come as
 PUBLISHABLE = DOCUMENTS | {FileKind.XLSX, FileKind.DOCX}  # what may hang on a public page, once it was searched
 MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
     FileKind.PNG: "image/png",
     FileKind.JPG: "image/jpeg",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.CSV: "text/csv",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.MP4: "video/mp4",
 }
@@ -36,6 +39,7 @@ LIMITS = {  # bytes
     FileKind.PNG: 10 << 20,
     FileKind.JPG: 10 << 20,
     FileKind.XLSX: 10 << 20,
+    FileKind.CSV: 20 << 20,
     FileKind.DOCX: 10 << 20,
     FileKind.MP4: 2 << 30,
 }

@@ -122,6 +122,16 @@ def locked(budget: Budget) -> dict[AccountKind, FundAccount]:
     return {AccountKind(row.kind): row for row in rows.select_for_update().order_by("id")}
 
 
+def await_turn(*, budget: Budget) -> None:
+    """Lock what there is of a budget before something else that all its cases want, a letter's number say.
+
+    Who holds that and asks for money next would wait for one who holds the money and asks for that.
+    """
+    assert transaction.get_connection().in_atomic_block
+    rows = FundAccount.objects.filter(fund=budget.fund, region=budget.region, kind=AccountKind.BUDGET)
+    rows.select_for_update().first()
+
+
 def lines_opened(
     budget: Budget, case: CaseRef, items: Iterable[LineAmount], *, in_advance: bool = False
 ) -> dict[str, int]:

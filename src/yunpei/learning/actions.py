@@ -14,6 +14,8 @@ from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of, start_of
 from yunpei.common.errors import Conflict, Invalid, NotFound, Problem
 from yunpei.common.language import Text
+from yunpei.evidence.log.actions import event_record
+from yunpei.evidence.types import Verb
 from yunpei.learning import queries
 from yunpei.learning.marking import Asked, draw, mark, shown_to_kept
 from yunpei.learning.models import Attempt
@@ -97,6 +99,7 @@ def attempt_answer(*, attempt_id: int, answers: Mapping[int, Sequence[int]], by:
         raise Conflict(Text("本次答题已结束", "this try has ended"))
     _keep(held, answers)
     _record(held, "attempt_answer", by, at, {"questions": sorted(answers)})
+    _happened(held, Verb.ANSWER, by, at, {"answers": held.answers})
 
 
 @transaction.atomic
@@ -139,6 +142,7 @@ def _finish(held: Attempt, by: Actor, at: datetime) -> None:
         "late": at > held.due_at + GRACE,
     }
     _record(held, "attempt_submit", by, at, detail)
+    _happened(held, Verb.SCORE, by, at, {**detail, "kind": held.kind, "answers": held.answers})
 
 
 def _keep(held: Attempt, answers: Mapping[int, Sequence[int]]) -> None:
@@ -169,6 +173,13 @@ def _learner(by: Actor) -> int:
 
 def _course(held: Attempt) -> int:
     return training.class_of(held.training_class_id).course_id
+
+
+def _happened(held: Attempt, verb: Verb, by: Actor, at: datetime, detail: dict[str, object]) -> None:
+    """As proof, beside the audit row."""
+    who, where = str(held.person.public_id), str(held.training_class.public_id)
+    detail = {"attempt": str(held.public_id), **detail}
+    event_record(verb=verb, by=by, at=at, person=who, class_id=where, detail=detail)
 
 
 def _record(held: Attempt, verb: str, by: Actor, at: datetime, detail: dict[str, object]) -> None:

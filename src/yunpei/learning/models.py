@@ -1,4 +1,4 @@
-"""Papers that were sat."""
+"""Papers that were sat, and records of study elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunpei.common.identifiers_db import new_id
+from yunpei.learning.records.types import Grade, Kind, Verdict, Way
 from yunpei.learning.types import PaperKind
 
 
@@ -64,3 +65,89 @@ class Attempt(models.Model):
                 name="quiz_try_once", fields=["training_class", "person", "lesson", "number"], condition=Q(kind="quiz")
             ),
         ]
+
+
+class RecordBatch(models.Model):
+    """What an organisation brought in at once for a class: a platform's export, or files bound to persons it chose.
+
+    Never deleted: one that is taken back is voided with a reason and stays. digest: of the bytes that were uploaded.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Kind])
+    channel = models.CharField(max_length=200)  # as the plan names it where it is filed
+    filed = models.BooleanField()
+    grade = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Grade])
+    way = models.CharField(max_length=7, choices=[(one.value, one.value) for one in Way])
+    counts = models.BooleanField()  # whether the programme counts this grade
+    note = models.CharField(max_length=500, blank=True, default="")
+    digest = models.CharField(max_length=64)
+    brought_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    brought_at = models.DateTimeField()
+    voided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            # The same file again changes nothing, however often it is clicked.
+            models.UniqueConstraint(
+                name="record_file_once",
+                fields=["training_class", "kind", "digest"],
+                condition=Q(voided_at__isnull=True),
+            ),
+            models.CheckConstraint(name="record_has_channel", condition=~Q(channel="")),
+            models.CheckConstraint(
+                name="record_platform_is_filed_export",
+                condition=Q(grade="paper") | Q(grade="platform", kind="export", filed=True),
+            ),
+            models.CheckConstraint(
+                name="record_void_has_reason",
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="record_by_class", fields=["training_class", "brought_at"])]
+
+
+class RecordFile(models.Model):
+    """A file of a batch, as the files room keeps it."""
+
+    batch = models.ForeignKey(RecordBatch, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(name="record_batch_file_once", fields=["batch", "file"])]
+
+
+class Record(models.Model):
+    """So many ms of one person's study elsewhere, at some time between two moments. What an officer made of it comes later."""
+
+    batch = models.ForeignKey(RecordBatch, on_delete=models.PROTECT, related_name="records")
+    line = models.ForeignKey("training.RosterLine", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ms = models.PositiveBigIntegerField()
+    course = models.CharField(max_length=200, blank=True, default="")
+    row = models.PositiveIntegerField(default=0)  # of the sheet; 0: stated beside files
+    verdict = models.CharField(
+        max_length=8, choices=[(one.value, one.value) for one in Verdict], default=Verdict.WAITING
+    )
+    reason = models.CharField(max_length=500, blank=True, default="")
+    judged_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="record_has_time", condition=Q(ms__gt=0)),
+            models.CheckConstraint(name="record_window_in_order", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="record_verdict_has_reason",
+                condition=Q(verdict="waiting", reason="", judged_at__isnull=True)
+                | (~Q(verdict="waiting") & ~Q(reason="") & Q(judged_at__isnull=False)),
+            ),
+            models.UniqueConstraint(name="record_row_once", fields=["batch", "row"], condition=Q(row__gt=0)),
+            models.UniqueConstraint(name="record_stated_once", fields=["batch", "line"], condition=Q(row=0)),
+        ]
+        indexes: ClassVar = [models.Index(name="record_by_person", fields=["person", "starts_at"])]

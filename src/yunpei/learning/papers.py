@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigIntegerField
@@ -51,6 +51,47 @@ _TRIES = Statement(
 def tries_of(class_id: int, person_id: int) -> list[Try]:
     """The tries of one learner at all papers of a class, the first first. 1 query."""
     return [Try(*row) for row in _TRIES.rows(class_id=class_id, person_id=person_id)]
+
+
+class Sat(NamedTuple):
+    """One try as a class's dossier keeps it, answers and all; `lesson` is empty for an exam, `mark` None while it is open."""
+
+    person_id: int
+    attempt: str
+    kind: str
+    lesson: str
+    number: int
+    started_at: datetime
+    due_at: datetime
+    submitted_at: datetime | None
+    right: int | None
+    asked: int
+    mark: int | None
+    paper: Any
+    answers: Any
+
+
+def sat_in_class(class_id: int) -> list[Sat]:
+    """Every try of everyone in a class at every paper, by person and time. Its caller checks who may. 1 query."""
+    rows = Attempt.objects.filter(training_class_id=class_id).select_related("lesson").order_by("person_id", "id")
+    return [
+        Sat(
+            person_id=one.person_id,
+            attempt=str(one.public_id),
+            kind=one.kind,
+            lesson=str(one.lesson.public_id) if one.lesson else "",
+            number=one.number,
+            started_at=one.started_at,
+            due_at=one.due_at,
+            submitted_at=one.submitted_at,
+            right=one.right,
+            asked=one.asked,
+            mark=Score(one.right, one.asked).mark if one.right is not None else None,
+            paper=one.paper,
+            answers=one.answers,
+        )
+        for one in rows
+    ]
 
 
 def standing(attempts: Iterable[Attempt | Try], kind: PaperKind) -> PaperStanding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -12,21 +13,33 @@ from yunpei.common.clock import day_of
 from yunpei.common.language import Text
 from yunpei.evidence.types import LessonTotal
 from yunpei.learning import study
+from yunpei.learning.hours import class_hours
 from yunpei.learning.models import Attempt
 from yunpei.learning.papers import Try, attempt_page, standing, tries_of
+from yunpei.learning.records.outside import of_class
+from yunpei.learning.records.types import NOTHING, Outside
 from yunpei.learning.standing import exam_hours_block, running_blocks, standing_of
-from yunpei.learning.types import Block, ClassPage, LessonLine, PaperKind, Standing
+from yunpei.learning.types import Beside, Block, ClassPage, LessonLine, PaperKind, Standing
 from yunpei.training import queries as training
 from yunpei.training.hour_rule import shown
-from yunpei.training.types import ClassFacts, Fact, FactSource, PersonFacts, RosterLineFacts
+from yunpei.training.types import ClassFacts, Fact, FactSource, Mode, PersonFacts, RosterLineFacts
 
-__all__ = ["attempt_page", "claim_facts", "class_page", "class_standings", "hours_of", "paper_blocks", "standing_in"]
+__all__ = [
+    "attempt_page",
+    "claim_facts",
+    "class_page",
+    "class_standings",
+    "hours_of",
+    "paper_blocks",
+    "side_by_side",
+    "standing_in",
+]
 
 
 def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
     """All that the page of a class shows one learner. Raises NotFound for someone who is not on the roster.
 
-    2 queries of the site and 1 read of the study store; 3 where the class is asked for the first time.
+    3 queries of the site and 1 read of the study store; 4 where the class is asked for the first time.
     """
     held, line = training.class_of_learner(public_id, person_id)
     lessons = _lessons(held.public_id, held.course_id)
@@ -35,7 +48,8 @@ def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
     exam = standing([one for one in tries if one.kind == PaperKind.EXAM], PaperKind.EXAM)
     lines = tuple(_lesson_line(one, totals.get(one.public_id), tries) for one in lessons)
     signed_in = line.signed_in_at is not None
-    earned = study.credits_of(held, line.person, totals)
+    outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
+    earned = [*study.credits_of(held, line.person, totals), *outside.online]
     stands = standing_of(held, signed_in=signed_in, earned=earned, exam=exam)
     blocks = running_blocks(held, signed_in=signed_in, day=day_of(at))
     return ClassPage(
@@ -46,18 +60,20 @@ def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
         standing=stands,
         exam_blocks=tuple(blocks or exam_hours_block(held, stands.hours)),
         hour_text=shown(held.hour),
+        outside=outside,
     )
 
 
 def standing_in(class_id: int, *, person_id: int) -> Standing:
-    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 3 queries and 1 of the study store."""
+    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 4 queries and 1 of the study store."""
     held = training.class_of(class_id)
     line = training.line_of_person(class_id, person_id)
     exams = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=PaperKind.EXAM)
+    outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
     return standing_of(
         held,
         signed_in=line.signed_in_at is not None,
-        earned=study.credits_of(held, line.person, study.totals(held, line.person)),
+        earned=[*study.credits_of(held, line.person, study.totals(held, line.person)), *outside.online],
         exam=standing(exams.order_by("number"), PaperKind.EXAM),
     )
 
@@ -79,15 +95,24 @@ def paper_blocks(held: ClassFacts, person_id: int, kind: PaperKind, day: date) -
 def class_standings(class_id: int) -> list[tuple[RosterLineFacts, Standing]]:
     """Where everyone on the roster stands, in its order: for those who urge to study (督促学习). Raises NotFound.
 
-    3 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day).
+    4 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day); 2 and
+    1 more where there are records from elsewhere.
     """
-    return _standings(training.class_of(class_id))
+    return [(one.line, one.standing) for one in _standings(training.class_of(class_id))]
 
 
-def claim_facts(class_id: int) -> list[PersonFacts]:
-    """Hours studied and completion of each roster line, under the policy's column names. Costs as `class_standings`."""
+def claim_facts(class_id: int, *, lines: Sequence[RosterLineFacts] | None = None) -> list[PersonFacts]:
+    """Hours studied and completion of each roster line, under the policy's column names. Costs as `class_standings`.
+
+    lines: of these only, as a page of a list shows them; then a read of the study store for each.
+    """
     held = training.class_of(class_id)
-    return [PersonFacts(line.id, line.person_id, _facts(held, stands)) for line, stands in _standings(held)]
+    return [PersonFacts(one.line.id, one.line.person_id, _facts(held, one)) for one in _standings(held, lines)]
+
+
+def side_by_side(class_id: int) -> list[Beside]:
+    """Everyone with records from elsewhere: what was measured and what was brought in. Costs as `class_standings`. Raises NotFound."""
+    return [one for one in _standings(training.class_of(class_id)) if one.outside is not NOTHING]
 
 
 @lru_cache(maxsize=1000)
@@ -96,36 +121,64 @@ def _lessons(_class: str, course_id: int) -> tuple[LessonFacts, ...]:
     return tuple(catalogue.lessons(course_id))
 
 
-def _standings(held: ClassFacts) -> list[tuple[RosterLineFacts, Standing]]:
-    lines = training.roster_lines(held.roster_id)
+def _standings(held: ClassFacts, some: Sequence[RosterLineFacts] | None = None) -> list[Beside]:
+    lines = training.roster_lines(held.roster_id) if some is None else some
     exams: defaultdict[int, list[Attempt]] = defaultdict(list)
-    for one in Attempt.objects.filter(training_class_id=held.id, kind=PaperKind.EXAM).order_by("number"):
+    tries = Attempt.objects.filter(training_class_id=held.id, kind=PaperKind.EXAM).order_by("number")
+    for one in tries if some is None else tries.filter(person__in=[line.person_id for line in some]):
         exams[one.person_id].append(one)
-    totals = study.totals_of_class(held)
+    totals = (
+        study.totals_of_class(held) if some is None else {one.person: study.totals(held, one.person) for one in some}
+    )
+    brought = of_class(held)
     found = []
     for line in lines:
+        outside = brought.get(line.id, NOTHING)
         stands = standing_of(
             held,
             signed_in=line.signed_in_at is not None,
-            earned=study.credits_of(held, line.person, totals.get(line.person, {})),
+            earned=[*study.credits_of(held, line.person, totals.get(line.person, {})), *outside.online],
             exam=standing(exams[line.person_id], PaperKind.EXAM),
         )
-        found.append((line, stands))
+        found.append(Beside(line, stands, outside))
     return found
 
 
-def _facts(held: ClassFacts, stands: Standing) -> dict[str, Fact]:
-    seconds = stands.credited_ms // 1000
-    rule = shown(held.hour)
-    studied = Text(f"计时{seconds}秒；{rule.zh}", f"{seconds} s on the study clock; {rule.en}")
+def _facts(held: ClassFacts, one: Beside) -> dict[str, Fact]:
+    stands, outside = one.standing, one.outside
+    seconds, rule, more = one.measured_ms // 1000, shown(held.hour), outside.note
+    studied = Text(f"计时{seconds}秒{more.zh}；{rule.zh}", f"{seconds} s on the study clock{more.en}; {rule.en}")
     left = Text("；".join(one.text.zh for one in stands.blocks), "; ".join(one.text.en for one in stands.blocks))
     mark = stands.exam.best_mark
     return {
-        "online_hours": Fact(stands.hours, FactSource.CLOCK, studied),
-        "credited_ms": Fact(stands.credited_ms, FactSource.CLOCK),
+        "online_hours": Fact(stands.hours, _grade(outside), studied),
+        "credited_ms": Fact(one.measured_ms, FactSource.CLOCK),
         "completed": Fact(stands.completed, FactSource.EXAM, left if stands.blocks else None),
         "exam_mark": Fact(mark, FactSource.EXAM),
+        **_outside_facts(held, outside),
     }
+
+
+def _outside_facts(held: ClassFacts, outside: Outside) -> dict[str, Fact]:
+    """What only somebody with records from elsewhere has: the parts of their time by grade, where they studied, hours attended."""
+    if not outside.channel:
+        return {}
+    found = {
+        "platform_ms": Fact(outside.platform_ms, FactSource.PLATFORM),
+        "paper_ms": Fact(outside.paper_ms, FactSource.PAPER),
+        "channel": Fact(outside.channel, FactSource.PLATFORM if outside.filed else FactSource.PAPER),
+    }
+    if outside.attended and held.mode is not Mode.ONLINE:
+        hours = class_hours(outside.offline, seconds=held.hour.seconds, accumulate=held.hour.accumulate)
+        found["offline_hours"] = Fact(hours, FactSource.PAPER)
+    return found
+
+
+def _grade(outside: Outside) -> FactSource:
+    """The weakest evidence that the online hours rest on."""
+    if not outside.online_ms:
+        return FactSource.CLOCK
+    return FactSource.PAPER if outside.online_ms > outside.platform_ms else FactSource.PLATFORM
 
 
 def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Try]) -> LessonLine:

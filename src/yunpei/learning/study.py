@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from yunpei.evidence import queries as evidence
 from yunpei.evidence.types import LessonTotal
 from yunpei.learning.hours import Credit
+from yunpei.learning.records.counting import Piece
 from yunpei.training.types import Accumulate, ClassFacts
 
 Totals = Mapping[str, LessonTotal]
@@ -27,3 +28,11 @@ def credits_of(held: ClassFacts, person: str, found: Totals) -> list[Credit]:
     if held.hour.accumulate is Accumulate.DAY:
         return [Credit(lesson, day, ms) for lesson, day, ms in evidence.credited_days(person, held.public_id)]
     return [Credit(lesson, held.starts_on, total.credited_ms) for lesson, total in found.items()]
+
+
+def spans_of(held: ClassFacts) -> Mapping[str, Sequence[Piece]]:
+    """Person → when they studied by our clock, a piece for each session. One read of the study store."""
+    return {
+        person: [Piece(start, end, min(ms, end - start)) for start, end, ms in spans]
+        for person, spans in evidence.credited_spans(held.public_id).items()
+    }

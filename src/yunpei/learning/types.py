@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from yunpei.catalogue.types import LessonFacts, QuestionKind
 from yunpei.common.language import Text
+from yunpei.learning.records.types import Outside
 from yunpei.training.types import ClassFacts, RosterLineFacts
 
 
@@ -122,10 +123,25 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Someone with records from elsewhere: where they stand, and what of it was brought in."""
+
+    line: RosterLineFacts
+    standing: Standing
+    outside: Outside
+
+    @property
+    def measured_ms(self) -> int:
+        """What our own clock credited."""
+        return self.standing.credited_ms - self.outside.online_ms
+
+
+@dataclass(frozen=True, slots=True)
 class ClassPage:
     """All that the learner's class page shows. next_lesson None: every lesson is finished.
 
     exam_blocks: why the exam cannot be sat now; empty when it can. hour_text: how time becomes class hours here.
+    outside: what records from elsewhere add; the hours of `standing` have it in them.
     """
 
     held: ClassFacts
@@ -135,3 +151,4 @@ class ClassPage:
     standing: Standing
     exam_blocks: tuple[Block, ...]
     hour_text: Text
+    outside: Outside

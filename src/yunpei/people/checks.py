@@ -22,6 +22,15 @@ def name_clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_DOTS)).strip()
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings are one name: blanks, dots and the width of signs aside."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
+
+
 def phone_clean(text: str) -> str:
     """A mobile number as it is kept: digits only, without +86."""
     digits = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from yunpei.common.errors import Problem
 from yunpei.common.language import Text
 
 
@@ -117,6 +118,36 @@ class PersonCard:
     birth: date
     phone: str
     groups: tuple[str, ...]
+    entered_by: int | None = None  # organisation
+
+
+class NameFit(StrEnum):
+    """How a name on a list stands to the one that is known with the number."""
+
+    SAME = "same"
+    FOLLOWS = "follows"  # another one, and the known one is this organisation's own, not yet registered
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as a list names them: name and full ID number."""
+
+    name: str
+    id_number: str
+
+    def __repr__(self) -> str:
+        """Without the ID number: representations end up in logs."""
+        return f"Named({self.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came of a named person: their id, or every reason why not; `renamed`: their name now follows this list."""
+
+    id: int
+    problems: tuple[Problem, ...] = ()
+    renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Builder:
             "looked_up_clause": self._citations.cite(document, ("looked_up_clause",), values.get("looked_up_clause")),
             "forms": self._items(document, "forms"),
             "documents": self._items(document, "documents"),
+            "evidence": self._items(document, "evidence"),
             "steps": self._items(document, "steps"),
             "deadlines": self._items(document, "deadlines"),
             "excludes": tuple(
@@ -183,7 +184,7 @@ def _sense_faults(document: Document) -> Iterator[Fault]:
     yield from _column_faults(document)
     yield from _service_faults(document)
     yield from _twice(document, "checks")
-    for key in ("forms", "documents", "steps", "deadlines"):
+    for key in ("forms", "documents", "evidence", "steps", "deadlines"):
         yield from _twice(document, key)
     if len(values["checks"]) > MOST_CHECKS:
         zh, en = f"条件多于 {MOST_CHECKS} 个", f"there are more than {MOST_CHECKS} checks"

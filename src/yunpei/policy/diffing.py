@@ -39,6 +39,7 @@ _PLAIN = {  # facts of a programme that are compared as they stand
 _ITEMS = {
     "forms": Text("表格", "form"),
     "documents": Text("材料", "document"),
+    "evidence": Text("采信的外部学习记录", "record from elsewhere that counts"),
     "steps": Text("步骤", "step"),
     "deadlines": Text("期限", "deadline"),
 }

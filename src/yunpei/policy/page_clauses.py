@@ -87,6 +87,7 @@ def _also(pack: Pack, full: str, voice: Voice) -> Iterator[str]:
     named = (
         (voice("表格", "form"), pack.forms),
         (voice("材料", "document"), pack.documents),
+        (voice("外部学习记录", "record from elsewhere"), pack.evidence),
         (voice("步骤", "step"), pack.steps),
         (voice("期限", "deadline"), pack.deadlines),
     )

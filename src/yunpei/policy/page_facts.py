@@ -104,6 +104,7 @@ def programme_part(pack: Pack, voice: Voice) -> Iterator[str]:
     for stage, text in STAGES.items():
         heading = voice(f"{text.zh}材料", f"Documents for the {text.en}")
         yield from _items(heading, [item for item in pack.documents if item.stage == stage], voice, papers=True)
+    yield from _items(voice("采信的外部学习记录", "Records of study elsewhere that count"), pack.evidence, voice)
     yield from _items(voice("步骤", "Steps"), pack.steps, voice)
     yield from _items(voice("期限", "Deadlines"), pack.deadlines, voice)
 

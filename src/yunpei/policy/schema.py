@@ -67,6 +67,8 @@ def optional(key: Key) -> Key:
 
 _ITEM: Shape = {"id": Key(form=NAME), "zh": Key(), "en": Key(), "clause": OPTIONAL}
 _STAGED: Shape = {**_ITEM, "stage": Key(words=("plan", "claim"))}
+# Records of study elsewhere that count, by grade, and what each needs; what our own clock measured always counts.
+_EVIDENCE: Shape = {"id": Key(words=("platform", "paper")), "zh": Key(), "en": Key(), "clause": Key()}
 _DEADLINE: Shape = {
     **_ITEM,
     "by": Key(needed=False, words=("office", "claimant")),
@@ -142,6 +144,7 @@ PROGRAMME: Shape = {
     "advance": Key(dict, needed=False, of=_ADVANCE),
     "forms": Key(list, False, of=_STAGED),
     "documents": Key(list, False, of={**_STAGED, "required": Key(bool, needed=False)}),
+    "evidence": Key(list, False, of=_EVIDENCE),
     "steps": Key(list, False, of=_ITEM),
     "deadlines": Key(list, False, of=_DEADLINE),
     "excludes": Key(list, False, of=_EXCLUDES),

@@ -188,6 +188,7 @@ class Pack:
     advance: Mapping[str, Any]  # empty: nothing is paid in advance; else `assumes` and the clause
     forms: tuple[Item, ...]
     documents: tuple[Item, ...]
+    evidence: tuple[Item, ...]  # grades of records from elsewhere that count (platform, paper), and what each needs
     steps: tuple[Item, ...]
     deadlines: tuple[Item, ...]
     excludes: tuple[Mapping[str, str], ...]

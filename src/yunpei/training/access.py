@@ -21,6 +21,15 @@ def require_organisation(by: Actor, organisation_id: int, *roles: str) -> None:
         raise Forbidden
 
 
+def require_roster(by: Actor, organisation_id: int) -> None:
+    """The organisation's administrators; or a reviewing officer, for what came in on paper: casework checks whose case that is.
+
+    Raises NotFound, Forbidden.
+    """
+    if not by.has("officer_review"):
+        require_organisation(by, organisation_id, "org_admin")
+
+
 def require_self(by: Actor, person_id: int) -> None:
     """A learner for themselves, or the program. Raises NotFound for anyone else's."""
     if by.is_system:

@@ -7,25 +7,41 @@ from functools import partial
 
 from django.db import transaction
 
-from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
 from yunpei.common import audit, jobs
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.evidence.actions import sessions_close
+from yunpei.evidence.log.actions import event_record
 from yunpei.evidence.reasons import Reason
-from yunpei.policy.cells import norm_project
+from yunpei.evidence.types import Verb
 from yunpei.policy.packs import UnknownProgramme, load_programme
 from yunpei.training.access import ORGANISER, require_organisation, require_reviewer, require_self
+from yunpei.training.amending import class_amend
 from yunpei.training.hour_rule import hour_rule
 from yunpei.training.models import RosterLine, SignIn, TrainingClass
-from yunpei.training.rosters import lock, roster_add, roster_put
+from yunpei.training.plan_checks import course_problems, hours_problems
+from yunpei.training.roster_uploads import upload_check, upload_keep, upload_refuse, upload_take
+from yunpei.training.rosters import lock, roster_add, roster_put, roster_renew
 from yunpei.training.states import CLASS
-from yunpei.training.types import ClassState, HourRule, Mode, PlanFacts
+from yunpei.training.types import ClassState, HourRule, PlanFacts
 
-__all__ = ["class_begin", "class_cancel", "class_close", "class_open", "roster_add", "roster_put", "sign_in"]
+__all__ = [
+    "class_amend",
+    "class_begin",
+    "class_cancel",
+    "class_close",
+    "class_open",
+    "roster_add",
+    "roster_put",
+    "roster_renew",
+    "sign_in",
+    "upload_check",
+    "upload_keep",
+    "upload_refuse",
+    "upload_take",
+]
 
 CLOCK = Actor.system("calendar")
 
@@ -133,6 +149,8 @@ def sign_in(*, class_id: int, person_id: int, by: Actor, at: datetime) -> dateti
     done, new = SignIn.objects.get_or_create(line=line, defaults={"at": at})
     if new:
         _record(held, "sign_in", by, at, {"person": person_id})
+        who, where = str(line.person.public_id), str(held.public_id)
+        event_record(verb=Verb.SIGN_IN, by=by, at=at, person=who, class_id=where)
     return done.at
 
 
@@ -160,42 +178,12 @@ def _checked(plan: PlanFacts) -> tuple[HourRule, list[Problem]]:
     except UnknownProgramme as error:
         raise Invalid([Problem("programme", error.text)]) from None
     rule, problems = hour_rule(pack, seconds=plan.hour_seconds, accumulate=plan.accumulate)
-    if plan.ends_on < plan.starts_on:
-        problems.append(Problem("ends_on", Text("结束日期早于开班日期", "the class ends before it begins")))
-    if not 0 < (plan.required_hours or plan.planned_hours) <= plan.planned_hours:
-        zh, en = "课时应大于零，合格课时不超过计划课时", "hours must be above zero, and required ones within the plan"
-        problems.append(Problem("planned_hours", Text(zh, en)))
+    problems += hours_problems(plan)
     if TrainingClass.objects.filter(organisation_id=plan.organisation_id, number=plan.number).exists():
         problems.append(
             Problem("number", Text("本单位已有这个班级编号", "this organisation has a class of that number"))
         )
-    return rule, problems + _course_problems(plan, rule)
-
-
-def _course_problems(plan: PlanFacts, rule: HourRule) -> list[Problem]:
-    try:
-        course = catalogue.course(plan.course_id)
-    except NotFound:
-        return [Problem("course_id", Text("没有这门课程", "no such course"))]
-    problems = []
-    if course.state is not CourseState.PUBLISHED:
-        problems.append(Problem("course_id", Text("课程未发布或已停用", "the course is not published, or retired")))
-    if norm_project(course.project) != norm_project(plan.project):
-        problems.append(
-            Problem("project", Text(f"课程属于培训项目“{course.project}”", f"the course belongs to {course.project}"))
-        )
-    needed = (plan.required_hours or plan.planned_hours) * rule.seconds
-    if plan.mode is Mode.ONLINE and course.seconds < needed:
-        problems.append(
-            Problem(
-                "planned_hours",
-                Text(
-                    f"课程共{course.seconds // 60}分钟，学完也不够{needed // 60}分钟，无人能够完成",
-                    f"the course has {course.seconds // 60} minutes and {needed // 60} are needed: nobody could finish",
-                ),
-            )
-        )
-    return problems
+    return rule, problems + course_problems(plan, rule.seconds)
 
 
 def _locked(class_id: int) -> TrainingClass:

@@ -1,4 +1,4 @@
-"""Rosters, classes, who signed in."""
+"""Rosters and the files they come from, classes, who signed in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from yunpei.common.identifiers_db import new_id
 from yunpei.policy.words import WORKER_KINDS
-from yunpei.training.types import Accumulate, ClassState, HourSource, Mode
+from yunpei.training.types import Accumulate, ClassState, HourSource, Mode, UploadState
 
 
 class Roster(models.Model):
@@ -19,6 +19,7 @@ class Roster(models.Model):
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")  # of the filed lines, as queries.roster_digest
 
 
 class RosterLine(models.Model):
@@ -46,8 +47,57 @@ class RosterLine(models.Model):
         ]
 
 
+class RosterUpload(models.Model):
+    """A file on its way to be the roster of a filing: how far its check is, what was wrong, what came of it.
+
+    No number is kept here that could be read: `shown` has the first bad rows with masked ones, the rest is in the marked file.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    case_number = models.CharField(max_length=32)  # the filing; casework is a room above
+    roster = models.ForeignKey("training.Roster", on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.UUIDField()  # of `files`, as is `marked`
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    first_day = models.DateField()
+    state = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in UploadState], default=UploadState.WAITING
+    )
+    rows = models.PositiveIntegerField(default=0)  # read so far
+    bad_rows = models.PositiveIntegerField(default=0)
+    shown = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    marked = models.UUIDField(null=True)
+    why = models.JSONField(null=True)  # the file as a whole was refused
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="roster_upload_one_at_a_time",
+                fields=["case_number"],
+                condition=Q(state__in=["waiting", "checking", "writing"]),
+            ),
+            models.CheckConstraint(
+                name="roster_upload_taken_has_roster", condition=~Q(state="taken") | Q(roster__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="roster_upload_ended",
+                condition=Q(state__in=["waiting", "checking", "writing"], ended_at__isnull=True)
+                | Q(state__in=["taken", "refused"], ended_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="roster_upload_by_case", fields=["case_number", "-id"])]
+
+
 class TrainingClass(models.Model):
-    """A class as its approved plan says. What the plan fixed never changes here; a difference is the claim's to show."""
+    """A class as its approved plan says. It changes with the plan alone, once both sides agreed to amend that."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     number = models.CharField(max_length=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,8 @@ from yunpei.training.types import (
     PersonFacts,
     RosterLineFacts,
 )
+from yunpei.training.uploads import last_upload as last_upload
+from yunpei.training.uploads import upload as upload
 
 
 def class_of(class_id: int) -> ClassFacts:
@@ -67,6 +69,22 @@ def classes_of_person(person_id: int) -> list[ClassFacts]:
     return [_class(row) for row in found.order_by("-starts_on", "-id")]
 
 
+def classes_of_people(person_ids: Iterable[int], *, first: date, last: date) -> list[ClassFacts]:
+    """Classes held in these days with one of these people on the roster, by their first day; cancelled ones left out. 1 query."""
+    rosters = RosterLine.objects.filter(person_id__in=list(person_ids)).values("roster_id")
+    found = _classes().filter(roster_id__in=rosters, starts_on__lte=last, ends_on__gte=first)
+    return [_class(row) for row in found.exclude(state=ClassState.CANCELLED).order_by("starts_on", "id")]
+
+
+def lines_of_rosters(roster_ids: Iterable[int]) -> dict[int, list[RosterLineFacts]]:
+    """Roster → its lines in the order of the sheet. 1 query."""
+    found: dict[int, list[RosterLineFacts]] = {}
+    rows = RosterLine.objects.filter(roster_id__in=list(roster_ids)).order_by("roster_id", "row", "id")
+    for roster_id, *row in rows.values_list("roster_id", *_LINE):
+        found.setdefault(roster_id, []).append(_line(row))
+    return found
+
+
 def roster_lines(roster_id: int) -> list[RosterLineFacts]:
     """The lines of a roster in the order of the sheet. 1 query."""
     rows = RosterLine.objects.filter(roster_id=roster_id).order_by("row", "id")
@@ -85,13 +103,42 @@ def line_of_person(class_id: int, person_id: int) -> RosterLineFacts:
 def roster_digest(roster_id: int) -> str:
     """SHA-256 over the filed lines (person, kind, post): a claim sees by it whether the roster is still the approved one.
 
-    Lines added after the approval are left out; they say so themselves (`filed`). 1 query.
+    Lines added after the approval are left out; they say so themselves (`filed`). 1 query, of one row where it is kept.
     """
+    kept = Roster.objects.filter(pk=roster_id).values_list("digest", flat=True).first()
+    return kept or lines_digest(roster_id)
+
+
+def lines_digest(roster_id: int) -> str:
+    """As `roster_digest`, read from the lines. 1 query, a row at a time."""
     rows = RosterLine.objects.filter(roster_id=roster_id, filed=True).order_by("person_id")
-    text = "\n".join(
-        f"{person}|{kind}|{post}" for person, kind, post in rows.values_list("person_id", "worker_kind", "post")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    digest, between = hashlib.sha256(), ""
+    for person, kind, post in rows.values_list("person_id", "worker_kind", "post").iterator():
+        digest.update(f"{between}{person}|{kind}|{post}".encode())
+        between = "\n"
+    return digest.hexdigest()
+
+
+def roster_people(roster_id: int) -> int:
+    """How many stand on a roster. 1 query."""
+    return RosterLine.objects.filter(roster_id=roster_id).count()
+
+
+class RosterPages(Sequence[RosterLineFacts]):
+    """The lines of a roster in the order of the sheet, for a pager: counted, and read only as far as a page shows them.
+
+    roster_id: None has none. A query for the count and one for each page.
+    """
+
+    def __init__(self, roster_id: int | None) -> None:
+        self._rows = RosterLine.objects.filter(roster_id=roster_id or 0).order_by("row", "id")
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __getitem__(self, wanted: Any) -> Any:
+        found = self._rows.values_list(*_LINE)[wanted]
+        return [_line(row) for row in found] if isinstance(wanted, slice) else _line(found)
 
 
 def roster_organisation(roster_id: int) -> int:
@@ -100,6 +147,12 @@ def roster_organisation(roster_id: int) -> int:
     if row is None:
         raise NotFound
     return row
+
+
+def classes_of_lines(line_ids: Iterable[int]) -> dict[int, int]:
+    """Roster line → its class, of those that have one. 1 query."""
+    rows = RosterLine.objects.filter(pk__in=list(line_ids), roster__training_class__isnull=False)
+    return dict(rows.values_list("pk", "roster__training_class"))
 
 
 def due_to_begin(day: date) -> Sequence[int]:

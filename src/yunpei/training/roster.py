@@ -1,6 +1,6 @@
-"""A roster (花名册) from a spreadsheet: every row good, or every bad cell told beside its row, and nothing taken over.
+"""A roster (花名册) from a spreadsheet, read as a stream: pieces of sound rows, and every bad cell told beside its row.
 
-Pure reading: whether a person is registered, or on the roster already, is asked in actions.
+Pure reading: whether a person is registered, or on the roster already, is asked in `rosters`.
 """
 
 from __future__ import annotations
@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from yunpei.common.identifiers import area_known, birth_date, mask_person_id
 from yunpei.common.language import Text
 from yunpei.common.sheets import Cell, Table, UnreadableFile, open_table, text_of
+from yunpei.common.sheets.model import masked
 from yunpei.policy.cells import parse_cell
 from yunpei.policy.columns import COLUMNS, Column
 from yunpei.policy.vocabulary import known_header
 from yunpei.training.types import RosterRow
 
-MOST_ROWS = 5_000  # one class; larger firms file several
+MOST_ROWS = 100_000  # one class; larger firms file several
+PIECE = 1_000  # rows that are checked, and written, together
+MOST_SHOWN = 100  # bad rows whose cells are kept for the page; the marked file holds them all
 YOUNGEST = 16  # years on the first day of class: 《中华人民共和国劳动法》第十五条
 FEWEST_HEADERS = 2  # the ID number and one more
 
@@ -57,74 +61,112 @@ class BadRow:
 
 @dataclass
 class RosterRead:
-    """A file as read. Usable only when `bad` is empty; `rows` are then all its people, before that those without a fault."""
+    """What is known of a file so far: lines read, all bad cells, and the cells of the first bad rows as they may be shown."""
 
     header: tuple[str, ...]
-    rows: list[RosterRow] = field(default_factory=list)
+    columns: Mapping[str, int]
+    people: int = 0
     bad: list[BadCell] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
-    raw: list[tuple[int, list[Cell]]] = field(default_factory=list)
-    columns: Mapping[str, int] = field(default_factory=dict)
+    shown: dict[int, dict[str, str]] = field(default_factory=dict)
 
-    def bad_rows(self) -> list[BadRow]:
+    def blame(self, row: RosterRow, column: str, reason: Text) -> None:
+        """Say what is wrong with a column of a row that is well formed in itself."""
+        index = self.columns.get(column)
+        header = ROSTER_COLUMNS[column].zh if index is None else self.header[index]
+        self.bad.append(BadCell(row.row, header, index, reason))
+        self.show(row.row, {"person_name": row.name, "person_id": row.person_id})
+
+    def show(self, row: int, texts: Mapping[str, str]) -> None:
+        """Keep the cells of a bad row for the page: the number masked, and whatever looks like one."""
+        if len(self.shown) < MOST_SHOWN + PIECE:  # what a piece adds comes in two goes
+            texts = {name: masked(text) for name, text in texts.items() if name != "person_id"} | {
+                "person_id": mask_person_id(texts.get("person_id", ""))
+            }
+            self.shown.setdefault(row, texts)
+
+    def bad_rows(self, most: int | None = None) -> list[BadRow]:
         """Each bad row once, in the order of the sheet; faults of the header come first with the header's row."""
         by_row: dict[int, list[BadCell]] = {}
         for cell in sorted(self.bad, key=lambda one: (one.row, -1 if one.index is None else one.index)):
             by_row.setdefault(cell.row, []).append(cell)
-        cells = dict(self.raw)
-        return [BadRow(row, self._shown(cells.get(row, [])), tuple(found)) for row, found in by_row.items()]
+        return [BadRow(row, self.shown.get(row, {}), tuple(by_row[row])) for row in islice(by_row, most)]
 
-    def _shown(self, cells: Sequence[Cell]) -> dict[str, str]:
-        texts = {name: text_of(cells[index]) for name, index in self.columns.items() if index < len(cells)}
-        if "person_id" in texts:
-            texts["person_id"] = mask_person_id(texts["person_id"])
-        return texts
+    def count_bad(self) -> int:
+        """How many rows are bad."""
+        return len({cell.row for cell in self.bad})
 
 
-def read(path: Path, *, first_day: date) -> RosterRead:
-    """Read a roster of .xlsx or .csv.
+def open_roster(path: Path, *, first_day: date) -> tuple[RosterRead, Iterator[list[RosterRow]]]:
+    """A roster of .xlsx or .csv: what is known of it, growing while its pieces of sound rows are walked.
 
-    first_day: of the class; nobody on it may be younger than 16 then. Raises UnreadableFile for a file that is no table
-    with at least an ID column and one more known header.
+    first_day: of the class; nobody on it may be younger than 16 then. Raises UnreadableFile, here or on the way, for a file that
+    is no table with at least an ID column and one more known header, or has more than MOST_ROWS people.
     """
-    table = open_table(path, known=_known, key="person_id", fewest=FEWEST_HEADERS)
-    found = RosterRead(table.header, columns=table.columns)
+    table = open_sheet(path)
+    found = RosterRead(table.header, table.columns)
     found.bad += [BadCell(table.header_row, header, _index(table, header), reason) for header, reason in table.problems]
     found.bad += [BadCell(table.header_row, ROSTER_COLUMNS[name].zh, None, _lacking(name)) for name in _lacks(table)]
-    for row, cells in table.rows:
-        if len(found.raw) >= MOST_ROWS:
+    return found, _pieces(found, table, first_day)
+
+
+def open_sheet(path: Path) -> Table:
+    """The file as a table whose roster columns are known. Raises UnreadableFile."""
+    return open_table(path, known=_known, key="person_id", fewest=FEWEST_HEADERS)
+
+
+def larger_than(path: Path, people: int) -> bool:
+    """Whether a roster has more lines than so many; reads no further. Raises UnreadableFile."""
+    table = open_sheet(path)
+    return next(islice(table.rows, people, None), None) is not None
+
+
+class Together:
+    """What is wrong with well-formed rows taken together: the same person twice, someone not yet 16 on the first day."""
+
+    def __init__(self, first_day: date) -> None:
+        self._first_day = first_day
+        self._rows: dict[str, int] = {}
+
+    def fault(self, one: RosterRow) -> Text | None:
+        """Why this row can't stand beside those asked about before it; None = it can."""
+        first = self._rows.get(one.person_id)
+        if first is not None:
+            return Text(
+                f"与第 {first} 行是同一人；请删去其中一行", f"the same person as in row {first}; delete one of them"
+            )
+        self._rows[one.person_id] = one.row
+        return _too_young(self._first_day) if _years(birth_date(one.person_id), self._first_day) < YOUNGEST else None
+
+
+def _pieces(found: RosterRead, table: Table, first_day: date) -> Iterator[list[RosterRow]]:
+    together, odd = Together(first_day), list[int]()
+    while lines := list(islice(table.rows, PIECE)):
+        found.people += len(lines)
+        if found.people > MOST_ROWS:
             raise UnreadableFile(
                 Text(f"花名册超过{MOST_ROWS}人；请分班备案", f"more than {MOST_ROWS} people; file several classes")
             )
-        found.raw.append((row, cells))
-        _read_row(found, table, row, cells)
-    if not found.raw:
+        rows = []
+        for row, cells in lines:
+            one = _read_row(found, table, row, cells)
+            if one is None:
+                continue
+            if not area_known(one.person_id):
+                odd.append(row)
+            if reason := together.fault(one):
+                found.blame(one, "person_id", reason)
+            else:
+                rows.append(one)
+        yield rows
+    if not found.people:
         found.bad.append(
             BadCell(table.header_row, "", None, Text("表头下面没有人员", "nobody stands below the header"))
         )
-    found.bad += check_people(found.rows, first_day=first_day, where=found)
-    found.warnings += [*table.warnings, *_areas(found.rows)]
-    return found
+    found.warnings += [*table.warnings, *_areas(odd)]
 
 
-def check_people(rows: Sequence[RosterRow], *, first_day: date, where: RosterRead | None = None) -> Iterator[BadCell]:
-    """What is wrong with well-formed rows taken together: the same person twice, someone not yet 16 on the first day."""
-    header, index = _place(where)
-    first: dict[str, int] = {}
-    for one in rows:
-        if one.person_id in first:
-            reason = Text(
-                f"与第 {first[one.person_id]} 行是同一人；请删去其中一行",
-                f"the same person as in row {first[one.person_id]}; delete one of them",
-            )
-            yield BadCell(one.row, header, index, reason)
-            continue
-        first[one.person_id] = one.row
-        if _years(birth_date(one.person_id), first_day) < YOUNGEST:
-            yield BadCell(one.row, header, index, _too_young(first_day))
-
-
-def _read_row(found: RosterRead, table: Table, row: int, cells: Sequence[Cell]) -> None:
+def _read_row(found: RosterRead, table: Table, row: int, cells: Sequence[Cell]) -> RosterRow | None:
     values: dict[str, str] = {}
     before = len(found.bad)
     for name, index in table.columns.items():
@@ -134,10 +176,12 @@ def _read_row(found: RosterRead, table: Table, row: int, cells: Sequence[Cell]) 
         if problem is not None:
             found.bad.append(BadCell(row, table.header[index], index, problem))
         values[name] = value or ""
-    if len(found.bad) == before and all(values.get(name) for name in REQUIRED):
-        found.rows.append(
-            RosterRow(row, values["person_id"], values["person_name"], values["worker_kind"], values.get("post", ""))
-        )
+    if len(found.bad) > before:
+        found.show(row, {name: text_of(cells[index]) for name, index in table.columns.items()})
+        return None
+    if not all(values.get(name) for name in REQUIRED):
+        return None  # a column is not there, which is told once for all rows
+    return RosterRow(row, values["person_id"], values["person_name"], values["worker_kind"], values.get("post", ""))
 
 
 def _known(header: str) -> str | None:
@@ -157,13 +201,6 @@ def _index(table: Table, header: str) -> int | None:
     return table.header.index(header) if header in table.header else None
 
 
-def _place(where: RosterRead | None) -> tuple[str, int | None]:
-    if where is None or "person_id" not in where.columns:
-        return COLUMNS["person_id"].zh, None
-    index = where.columns["person_id"]
-    return where.header[index], index
-
-
 def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
@@ -175,10 +212,9 @@ def _too_young(day: date) -> Text:
     )
 
 
-def _areas(rows: Sequence[RosterRow]) -> Iterator[Text]:
-    odd = [str(one.row) for one in rows if not area_known(one.person_id)]
+def _areas(odd: Sequence[int]) -> Iterator[Text]:
     if odd:
-        shown = "、".join(odd[:8]) + (f" … ({len(odd)})" if len(odd) > 8 else "")
+        shown = "、".join(map(str, odd[:8])) + (f" … ({len(odd)})" if len(odd) > 8 else "")
         yield Text(
             f"身份证号码的地区码不在省级代码表中：第 {shown} 行",
             f"the area code of the ID number is not a province's: row {shown}",

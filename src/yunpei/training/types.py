@@ -71,6 +71,68 @@ class RosterRow:
         return f"RosterRow(row={self.row})"
 
 
+class UploadState(StrEnum):
+    """Of a file on its way to be a roster: until it is taken over whole, or refused whole."""
+
+    WAITING = "waiting"
+    CHECKING = "checking"
+    WRITING = "writing"
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanges:
+    """What taking over a file did to a roster: lines that are new, differ in name, kind or post, are no longer on it."""
+
+    people: int
+    added: int
+    changed: int
+    removed: int
+    renamed: tuple[int, ...] = ()  # rows of the file whose person's name here now follows it
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A bad row as pages show it: name and masked number as far as they can be shown, and each fault with its column."""
+
+    row: int
+    name: str
+    id_masked: str
+    faults: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFacts:
+    """A file on its way to be a roster, as its page shows it.
+
+    rows: read so far. shown: the first bad rows, of bad_rows. marked: public id of the file given back with all of them.
+    why: the file as a whole could not be used. uploaded_by: account, None = the program.
+    """
+
+    public_id: str
+    case_number: str
+    organisation_id: int
+    roster_id: int | None
+    name: str
+    state: UploadState
+    rows: int
+    bad_rows: int
+    shown: tuple[ShownRow, ...]
+    warnings: tuple[Text, ...]
+    marked: str | None
+    why: Text | None
+    added: int
+    changed: int
+    removed: int
+    uploaded_by: int | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state in (UploadState.TAKEN, UploadState.REFUSED)
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """The approved plan of a class filing: all that a class is made of (开班备案).
@@ -154,6 +216,8 @@ class FactSource(StrEnum):
     FILING = "filing"  # the approved plan
     ROSTER = "roster"  # the approved roster
     CLOCK = "clock"  # measured by the server's study clock
+    PLATFORM = "platform"  # a filed platform's export, beside what was measured
+    PAPER = "paper"  # screenshots, video, sign-in sheets that an officer accepted
     EXAM = "exam"  # marked on the server
     CERTIFICATE = "certificate"  # our own register of certificates
     SIGN_IN = "sign_in"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -41,7 +42,7 @@ def books(there: City) -> City:
     return there
 
 
-def sheet(data: bytes, folder: Path) -> list[dict[str, str]]:
+def sheet(data: bytes, folder: Path) -> list[dict[str, Any]]:
     path = folder / "book.xlsx"
     path.write_bytes(data)
     header, *rows = load_workbook(path).active.iter_rows(values_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.classroom import SYSTEM
 from tests.portals.conftest import SignedIn
 from yunpei.casework import queries
 from yunpei.common import clock
+from yunpei.common.sheets import open_table
 from yunpei.people import actions as people
 from yunpei.people.models import Person
 
@@ -34,6 +36,11 @@ def test_a_bad_table_leaves_nothing_behind(signed_in: SignedIn, tmp_path: Path) 
         assert refused.status_code == 422
         assert "有 2 处需要改正" in told
         assert bad[0] not in told
+        link = re.search(rf'href="(/org/cases/{number}/files/[^"]+)"', told)
+        assert link is not None
+        (tmp_path / "marked.xlsx").write_bytes(b"".join(client.get(link[1])))
+        marked = open_table(tmp_path / "marked.xlsx", known=lambda text: text, key=HIRED[0])
+        assert bad[0] in [str(cells[0]) for _, cells in marked.rows]
         assert not queries.lines(number=number, by=admin)
         assert not Person.objects.filter(account__isnull=True).exists()
         with table(tmp_path, HIRED, [hired(1), hired(2)]).open("rb") as file:

@@ -1,7 +1,8 @@
-"""Money paid before the class (预支, 预拨), where the programme pays in advance: on an approved filing, within the pack's rule."""
+"""Money paid in advance (预支, 预拨) within the pack's rule: on an approved filing, or on an application whose first review passed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,17 +10,18 @@ from django.db import transaction
 
 from yunpei.casework import access
 from yunpei.casework.actions.payees import payee_of_firm
-from yunpei.casework.applicants import applicant_of, firm_of
-from yunpei.casework.deciding import earlier_awards
+from yunpei.casework.applicants import applicant_of
+from yunpei.casework.deciding import decidable, earlier_awards, work_out
 from yunpei.casework.engine import decide_lines
 from yunpei.casework.facts import gather
 from yunpei.casework.filing_checks import best_facts
 from yunpei.casework.models import Case, CaseLine, FilingPlan
 from yunpei.casework.money import budget_of, ref_of
-from yunpei.casework.moving import locked, move, need_reason
+from yunpei.casework.moving import locked, move, need_reason, table_of
+from yunpei.casework.orders import PERSON
 from yunpei.casework.programmes import clause_name, pack_of, plan_of
-from yunpei.casework.states import FILING, OVER
-from yunpei.casework.types import CaseKind, LineFacts
+from yunpei.casework.states import OVER
+from yunpei.casework.types import CaseKind, LineFacts, LineState
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict
@@ -28,30 +30,32 @@ from yunpei.common.money import yuan_shown
 from yunpei.funds import actions as funds
 from yunpei.people.types import OrganisationCard
 from yunpei.policy.deciding import before_training
-from yunpei.policy.types import Outcome, Pack
+from yunpei.policy.types import Decision, Outcome, Pack
 from yunpei.training import queries as training
 
+KINDS = (CaseKind.CLASS_FILING, CaseKind.APPLICATION)  # a claim is paid in advance on its filing
 # What only the class itself brings; before it, taken as the plan says.
 _PLANNED = ("online_hours", "offline_hours", "completed", "certificate_no", "claimed_on", "still_employed")
 
 
 @transaction.atomic
 def advance_grant(*, number: str, amount_fen: int | None = None, by: Actor, at: datetime) -> None:
-    """Grant an advance on an approved filing, all that the rule allows or less; the paying office sends it in a batch.
+    """Grant an advance, all that the rule allows or less; the paying office sends it in a batch.
 
-    An officer of the reviewing office, up to the first day of the class. Raises NotFound, Forbidden; Conflict where the programme
-    pays nothing in advance, an advance is there already, or the budget is short; Invalid for more than the rule allows.
+    An officer of the reviewing office: on an approved filing up to the first day of the class; on an application another than who
+    passed its first review. Raises NotFound, Forbidden; Conflict where the programme pays nothing in advance, or not to firms, an
+    advance is there already, or the budget is short; Invalid for more than the rule allows.
     """
-    case = locked(number, by, CaseKind.CLASS_FILING)
-    access.need_desk(by, case)
-    FILING.next(case.state, "advance", by=by)
-    pack, firm = pack_of(case), firm_of(case)
-    plan = FilingPlan.objects.get(case=case)
-    assert plan.starts_on is not None
-    if day_of(at) > plan.starts_on or case.claims.exclude(state__in=OVER).exists():
-        raise Conflict(Text("已经开班，不再预支", "the class has begun; nothing is paid in advance any more"))
-    allowed, rule = _allowed(case, plan, pack, firm, at)
-    case.payee, case.approved_by_id = payee_of_firm(firm, pack.payee_account), by.account_id
+    case = locked(number, by, *KINDS)
+    (access.need_second if case.kind == CaseKind.APPLICATION else access.need_desk)(by, case)
+    table_of(case).next(case.state, "advance", by=by)
+    pack, applicant = pack_of(case), applicant_of(case)
+    account = pack.account_of(applicant.claimant)
+    if not pack.advance or applicant.firm is None or account == PERSON:
+        raise Conflict(Text("该项目不预支", "this programme pays nothing in advance"))
+    decided = _decided_now(case, at) if case.kind == CaseKind.APPLICATION else _planned(case, pack, applicant.firm, at)
+    allowed, rule = _allowed(pack, decided)
+    case.payee, case.approved_by_id = payee_of_firm(applicant.firm, account), by.account_id
     granted = allowed if amount_fen is None else amount_fen
     funds.advance_grant(
         budget=budget_of(case), case=ref_of(case), amount_fen=granted, allowed_fen=allowed, rule=rule, by=by, at=at
@@ -65,23 +69,35 @@ def advance_cancel(*, number: str, reason: str, by: Actor, at: datetime) -> None
 
     Raises NotFound, Forbidden, Invalid; Conflict where there is none, or it was sent.
     """
-    case = locked(number, by, CaseKind.CLASS_FILING)
+    case = locked(number, by, *KINDS)
     access.need_desk(by, case)
-    FILING.next(case.state, "advance", by=by)
+    table_of(case).next(case.state, "advance", by=by)
     if not funds.advance_cancel(budget=budget_of(case), case=number, reason=need_reason(reason), by=by, at=at):
         raise Conflict(Text("此案件没有预支", "there is no advance on this case"))
 
 
-def _allowed(case: Case, plan: FilingPlan, pack: Pack, firm: OrganisationCard, at: datetime) -> tuple[int, str]:
-    """What the rule gives in advance if all goes as planned, and how it says so. Raises Conflict for nothing."""
-    if not pack.advance:
-        raise Conflict(Text("该项目不预支", "this programme pays nothing in advance"))
+def _decided_now(case: Case, at: datetime) -> list[Decision]:
+    """An application's lines that count, as they come out now: what has to be true for the money is true already."""
+    _, worked = work_out(case, decidable(case), at)
+    return [one.decision for one in worked if one.line.state == LineState.COUNTED]
+
+
+def _planned(case: Case, pack: Pack, firm: OrganisationCard, at: datetime) -> list[Decision]:
+    """A filing's people if all goes as planned. Raises Conflict once the class has begun."""
+    plan = FilingPlan.objects.get(case=case)
+    assert plan.starts_on is not None
+    if day_of(at) > plan.starts_on or case.claims.exclude(state__in=OVER).exists():
+        raise Conflict(Text("已经开班，不再预支", "the class has begun; nothing is paid in advance any more"))
     known = _before_class(case, plan, pack, firm, at)
-    decisions = decide_lines(plan_of(pack, firm.region), known, earlier_awards(case, pack, known))
+    return decide_lines(plan_of(pack, firm.region), known, earlier_awards(case, pack, known))
+
+
+def _allowed(pack: Pack, decisions: Sequence[Decision]) -> tuple[int, str]:
+    """What the rule gives in advance, and how it says so. Raises Conflict for nothing."""
     fen = sum(one.advance_fen or 0 for one in decisions)
     due = [one for one in decisions if one.outcome is Outcome.DUE]
     rule = (
-        f"名单 {len(known)} 人，其中 {len(due)} 人预计应付 {yuan_shown(sum(one.amount_fen for one in due))} 元，"
+        f"名单 {len(decisions)} 人，其中 {len(due)} 人预计应付 {yuan_shown(sum(one.amount_fen for one in due))} 元，"
         f"可预支 {yuan_shown(fen)} 元（{pack.circular.number} {clause_name(pack.advance['clause'])}）"
     )
     if not fen:

@@ -13,8 +13,9 @@ from yunpei.casework.actions.filing_review import give_to_offices
 from yunpei.casework.applicants import PERSON, applicant_of, claimant_of
 from yunpei.casework.application_checks import application_problems
 from yunpei.casework.application_facts import Given, asked, keep, read_typed
-from yunpei.casework.application_table import check_names, read_table
+from yunpei.casework.application_table import check_names, marked_back, read_table
 from yunpei.casework.deciding import decide_case
+from yunpei.casework.due import received_at
 from yunpei.casework.models import Application, Case, CaseLine
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.moving import locked, move, move_line
@@ -34,6 +35,7 @@ from yunpei.people.access import region_covers
 from yunpei.people.types import ORG_ROLES, Role
 from yunpei.policy.intake import Lines
 from yunpei.policy.types import Pack
+from yunpei.training import queries as training
 
 AGAIN = "重新填报"  # why a line was removed that another table replaced
 
@@ -47,7 +49,7 @@ def application_draft(*, programme: str, by: Actor, at: datetime) -> str:
     if by.organisation_id is None or not by.has(*ORG_ROLES):
         raise Forbidden
     firm = people_queries.organisation(by.organisation_id)
-    return _made(programme, Applicant(claimant_of(firm), firm.region, firm=firm), by, at).number
+    return application_made(programme, Applicant(claimant_of(firm), firm.region, firm=firm), by, at).number
 
 
 @transaction.atomic
@@ -59,12 +61,13 @@ def personal_draft(*, programme: str, region: str, by: Actor, at: datetime) -> s
     if by.person_id is None or by.account_id is None or not by.has(Role.LEARNER):
         raise Forbidden
     person = people_queries.person(by.person_id)
-    case = _made(programme, Applicant(PERSON, region, person=person), by, at)
+    case = application_made(programme, Applicant(PERSON, region, person=person), by, at)
     _add_line(case, 1, person.id, person.name, person.id_masked, {})
     return case.number
 
 
-def _made(programme: str, applicant: Applicant, by: Actor, at: datetime) -> Case:
+def application_made(programme: str, applicant: Applicant, by: Actor, at: datetime) -> Case:
+    """An application of an applicant, pinned and empty. Raises Invalid where the programme does not take it."""
     pack = usable_pack(programme)
     if not takes_application(pack, applicant.claimant):
         told = Text("该项目不由您直接申请", "this programme is not applied for by you")
@@ -106,14 +109,29 @@ def application_fill(*, number: str, facts: Mapping[str, str], by: Actor, at: da
 
     Raises NotFound, Forbidden, Conflict; Invalid with every fact that can't be.
     """
-    case, pack, applicant = _own(number, by)
+    case, pack, applicant, event = _own(number, by)
     line = case.lines.select_for_update().filter(state=LineState.COUNTED).first()
     if applicant.person is None or line is None:
         raise Conflict(Text("单位申请请逐人填写或上传表格", "an organisation adds people or hands in a table"))
     office = {name: one for name, one in line.given.items() if one[1] == Source.OFFICE}
     line.given = _typed(pack, applicant, facts) | office
     line.save(update_fields=["given"])
-    move(case, "edit", by=by, at=at, facts=sorted(line.given))
+    move(case, event, by=by, at=at, facts=sorted(line.given))
+
+
+@transaction.atomic
+def application_class(*, number: str, class_id: int | None, by: Actor, at: datetime) -> None:
+    """Say in which class of ours the person was trained that they apply for: what our rooms know of it needs no word of theirs.
+
+    None takes it back. The person, before submission. Raises NotFound for a class whose roster they are not on, Forbidden, Conflict.
+    """
+    case, _, applicant, event = _own(number, by)
+    line = case.lines.select_for_update().filter(state=LineState.COUNTED).first()
+    if applicant.person is None or line is None:
+        raise Conflict(Text("单位申请请逐人填写或上传表格", "an organisation adds people or hands in a table"))
+    line.roster_line_id = None if class_id is None else training.line_of_person(class_id, applicant.person.id).id
+    line.save(update_fields=["roster_line"])
+    move(case, event, by=by, at=at, training_class=class_id)
 
 
 @transaction.atomic
@@ -124,14 +142,14 @@ def application_line_add(
 
     Raises NotFound, Forbidden, Conflict; Invalid with every fact that can't be, or a number known under another name.
     """
-    case, pack, applicant = _own(number, by)
+    case, pack, applicant, event = _own(number, by)
     if applicant.firm is None:
         raise Conflict(Text("个人申请只有本人一人", "a person applies for themselves only"))
     given = _typed(pack, applicant, facts)
     person = people.person_enter(name=name, id_number=id_number, by=by, at=at)
     last = case.lines.order_by("-place").first()
     _add_line(case, last.place + 1 if last else 1, person, name.strip(), mask_person_id(id_number), given)
-    move(case, "edit", by=by, at=at, facts=sorted(given))
+    move(case, event, by=by, at=at, facts=sorted(given))
 
 
 def _typed(pack: Pack, applicant: Applicant, facts: Mapping[str, str]) -> Given:
@@ -147,13 +165,14 @@ def application_table(*, number: str, path: Path, name: str, by: Actor, at: date
 
     Its administrator, before submission. Raises NotFound, Forbidden, Conflict, UnreadableFile; Invalid for too many rows.
     """
-    case, pack, applicant = _own(number, by)
+    case, pack, applicant, event = _own(number, by)
     if applicant.firm is None:
         raise Conflict(Text("个人申请只有本人一人", "a person applies for themselves only"))
     read = read_table(path, pack, applicant, day_of(at))
-    check_names(read)
+    check_names(read, organisation_id=applicant.firm.id)
     if read.bad:
-        return TableTaken(0, tuple(read.bad), tuple(read.warnings))
+        marked = marked_back(read, number, organisation_id=applicant.firm.id, at=at)
+        return TableTaken(0, tuple(read.bad), tuple(read.warnings), marked)
     columns = [one.column for one in asked(pack, applicant)]
     people_ids = _entered(read, by, at)
     for line in case.lines.select_for_update().filter(state__in=LIVE).order_by("place"):
@@ -164,7 +183,7 @@ def application_table(*, number: str, path: Path, name: str, by: Actor, at: date
             keep(given, column, facts[column.name], Source.TABLE)
         _add_line(case, facts["row"], person, facts["person_name"], mask_person_id(facts["person_id"]), given)
     Application.objects.filter(case=case).update(table=name[:200])
-    move(case, "edit", by=by, at=at, table=name[:200], rows=len(read.facts))
+    move(case, event, by=by, at=at, table=name[:200], rows=len(read.facts))
     return TableTaken(len(read.facts), (), tuple(read.warnings))
 
 
@@ -199,21 +218,21 @@ def application_submit(*, number: str, by: Actor, at: datetime) -> None:
 
     Who applies. Terms run to the first submission. Raises NotFound, Forbidden, Conflict; Invalid with all that is missing at once.
     """
-    case, pack, applicant = _own(number, by)
+    case, pack, applicant, event = _own(number, by, "submit")
     if problems := application_problems(case, pack, applicant):
         raise Invalid(problems)
     give_to_offices(case, pack, applicant.region)
-    case.submitted_at = case.submitted_at or at
+    case.submitted_at = case.submitted_at or received_at(case) or at
     case.filed_by_id = by.account_id
     case.payee = _payee(pack, applicant)
     case.save()
     decide_case(case, by=by, at=at)
-    move(case, "submit", by=by, at=at, lines=case.lines.exclude(state=LineState.REMOVED).count())
+    move(case, event, by=by, at=at, lines=case.lines.exclude(state=LineState.REMOVED).count())
 
 
-def _own(number: str, by: Actor) -> tuple[Case, Pack, Applicant]:
-    """The applicant's own application, still open to their pen."""
+def _own(number: str, by: Actor, event: str = "edit") -> tuple[Case, Pack, Applicant, str]:
+    """The applicant's own application, still open to their pen, and the event by which the actor writes it or hands it in."""
     case = locked(number, by, CaseKind.APPLICATION)
-    access.need_applicant(by, case)
-    APPLICATION.row(case.state, "edit")
-    return case, pack_of(case), applicant_of(case)
+    event = access.need_pen(by, case, event)
+    APPLICATION.row(case.state, event)
+    return case, pack_of(case), applicant_of(case), event

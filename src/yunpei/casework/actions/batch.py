@@ -24,6 +24,7 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refused
 from yunpei.common.language import Text
 from yunpei.people import queries as people
+from yunpei.training.types import Accumulate
 
 MOST = 500  # cases of one batch
 WHOLE = "content"  # what a batch asks to be corrected: no single field
@@ -31,18 +32,29 @@ REASONED = ("return", "refuse")
 EVENTS = ("accept", "pass", *REASONED)
 
 
-def cases_batch(*, numbers: Sequence[str], event: str, reason: str = "", by: Actor, at: datetime) -> list[BatchResult]:
+def cases_batch(
+    *,
+    numbers: Sequence[str],
+    event: str,
+    reason: str = "",
+    hour_seconds: int | None = None,
+    accumulate: Accumulate | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[BatchResult]:
     """Accept, pass, return or refuse many cases. Each by itself, with what became of it, in the order given.
 
-    pass: the review that comes next. reason: for return and refuse, the same for all. Raises Invalid before anything is done
-    for an event that is none, no case, more than MOST, or a reason that is missing.
+    pass: the review that comes next. reason: for return and refuse, the same for all. hour_seconds, accumulate: the class hour of
+    every filing that is accepted, where its circular leaves it open. Raises Invalid before anything is done for an event that is
+    none, no case, more than MOST, or a reason that is missing.
     """
     wanted = list(dict.fromkeys(numbers))
     if event not in EVENTS:
         raise Invalid([Problem("event", Text("请选择要做的事", "choose what is to be done"))])
     _need_some(wanted)
     said = need_reason(reason) if event in REASONED else ""
-    return [_tried(number, partial(_do, number, event, said, by, at)) for number in wanted]
+    accept = partial(filing_accept, hour_seconds=hour_seconds, accumulate=accumulate)
+    return [_tried(number, partial(_do, number, event, said, accept, by, at)) for number in wanted]
 
 
 def cases_hand_over(*, numbers: Sequence[str], to: int, by: Actor, at: datetime) -> list[BatchResult]:
@@ -101,14 +113,14 @@ def _tried(number: str, action: Callable[[], None]) -> BatchResult:
 
 
 @transaction.atomic
-def _do(number: str, event: str, reason: str, by: Actor, at: datetime) -> None:
+def _do(number: str, event: str, reason: str, accept_filing: Callable[..., int], by: Actor, at: datetime) -> None:
     if event == "return":
         return case_return(number=number, items=[(WHOLE, reason)], by=by, at=at)
     if event == "refuse":
         return case_refuse(number=number, reason=reason, by=by, at=at)
     case = locked(number, by)
     if event == "accept" and case.kind == CaseKind.CLASS_FILING:
-        filing_accept(number=number, by=by, at=at)
+        accept_filing(number=number, by=by, at=at)
         return None
     if event == "accept":
         return claim_accept(number=number, by=by, at=at)

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 
 from yunpei.casework import access
 from yunpei.casework.actions.filing_review import give_to_offices
-from yunpei.casework.applicants import firm_of
+from yunpei.casework.applicants import firm_of, payee_of
 from yunpei.casework.claim_checks import claim_problems
 from yunpei.casework.deciding import decide_case
+from yunpei.casework.due import received_at
 from yunpei.casework.models import Case, CaseLine
-from yunpei.casework.moving import locked, move, move_line, table_of
+from yunpei.casework.moving import locked, move, move_line, need_free, table_of
 from yunpei.casework.programmes import pack_of
 from yunpei.casework.states import CLAIM, OVER
 from yunpei.casework.types import DECIDED, CaseKind, CaseState, LineState
@@ -35,6 +36,12 @@ def claim_open(*, class_id: int, by: Actor, at: datetime) -> str:
     filing = Case.objects.select_for_update().filter(training_class_id=class_id, kind=CaseKind.CLASS_FILING).first()
     filing = access.need_seen(by, filing)
     access.need_applicant(by, filing)
+    return claim_made(filing, class_id, by, at).number
+
+
+def claim_made(filing: Case, class_id: int, by: Actor, at: datetime) -> Case:
+    """A claim for the class of a locked filing with its lines. Raises Conflict while it runs, or where it is claimed for already."""
+    need_free(filing)
     held = training.class_of(class_id)
     if held.state is not ClassState.CLOSED and not (held.state is ClassState.OPEN and held.ends_on < day_of(at)):
         raise Conflict(
@@ -57,7 +64,7 @@ def claim_open(*, class_id: int, by: Actor, at: datetime) -> str:
     )
     detail = {"class": held.number, "filing": filing.number}
     audit.record(by=by, at=at, verb="claim_open", subject_type="case", subject_id=case.number, detail=detail)
-    return case.number
+    return case
 
 
 def _made(filing: Case, class_id: int, at: datetime) -> Case:
@@ -87,13 +94,13 @@ def _made(filing: Case, class_id: int, at: datetime) -> Case:
 def claim_line_remove(*, number: str, line: str, reason: str = "", by: Actor, at: datetime) -> None:
     """Take a person off a claim or an application before it is submitted. Its organisation. Raises NotFound, Forbidden, Conflict."""
     case = locked(number, by, *DECIDED)
-    access.need_applicant(by, case)
-    table_of(case).row(case.state, "edit")
+    event = access.need_pen(by, case)
+    table_of(case).row(case.state, event)
     found = case.lines.select_for_update().filter(public_id=line).first()
     if found is None:
         raise NotFound
-    move_line(found, "remove", why=reason.strip() or "申请单位移除", by=by, at=at)
-    move(case, "edit", by=by, at=at, removed=line)
+    move_line(found, "remove", why=reason.strip() or "申请单位移除", by=by, at=at, as_program=event == "enter")
+    move(case, event, by=by, at=at, removed=line)
 
 
 @transaction.atomic
@@ -104,18 +111,18 @@ def claim_submit(*, number: str, by: Actor, at: datetime) -> None:
     is missing at once.
     """
     case = locked(number, by, CaseKind.CLAIM)
-    access.need_applicant(by, case)
-    CLAIM.row(case.state, "submit")
+    event = access.need_pen(by, case, "submit")
+    CLAIM.row(case.state, event)
     pack, firm = pack_of(case), firm_of(case)
     if problems := claim_problems(case, pack, firm):
         raise Invalid(problems)
     give_to_offices(case, pack, firm.region)
-    case.submitted_at = case.submitted_at or at
+    case.submitted_at = case.submitted_at or received_at(case) or at
     case.filed_by_id = by.account_id
-    case.payee = {"name": firm.name, "bank": firm.bank_name, "account": firm.bank_account, "kind": pack.payee_account}
+    case.payee = payee_of(pack, firm)
     case.save()
     decide_case(case, by=by, at=at)
-    move(case, "submit", by=by, at=at, lines=case.lines.exclude(state=LineState.REMOVED).count())
+    move(case, event, by=by, at=at, lines=case.lines.exclude(state=LineState.REMOVED).count())
 
 
 def claimable(case: Case) -> bool:

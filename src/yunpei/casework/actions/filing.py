@@ -12,6 +12,7 @@ from yunpei.casework.documents import listed_documents
 from yunpei.casework.models import Case, CaseDocument, FilingPlan, Undertaking
 from yunpei.casework.moving import locked, move
 from yunpei.casework.numbers import next_number
+from yunpei.casework.plans import figure_problems, write_plan
 from yunpei.casework.programmes import pack_of, usable_pack
 from yunpei.casework.signing import digest_of
 from yunpei.casework.states import FILING, TABLES
@@ -22,7 +23,7 @@ from yunpei.common.clock import day_of
 from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.people import queries as people
-from yunpei.people.types import ORG_ROLES, Role
+from yunpei.people.types import ORG_ROLES, OrganisationCard, Role
 from yunpei.training import queries as training
 
 
@@ -34,7 +35,12 @@ def filing_draft(*, programme: str, by: Actor, at: datetime) -> str:
     """
     if by.organisation_id is None or not by.has(*ORG_ROLES):
         raise Forbidden
-    pack, firm = usable_pack(programme), people.organisation(by.organisation_id)
+    return filing_made(programme, people.organisation(by.organisation_id), by, at).number
+
+
+def filing_made(programme: str, firm: OrganisationCard, by: Actor, at: datetime) -> Case:
+    """A class filing of a firm, pinned and empty. Raises Invalid for an unknown programme."""
+    pack = usable_pack(programme)
     case = Case.objects.create(
         number=next_number(pack.circular.region, day_of(at).year),
         kind=CaseKind.CLASS_FILING,
@@ -52,7 +58,7 @@ def filing_draft(*, programme: str, by: Actor, at: datetime) -> str:
     audit.record(
         by=by, at=at, verb="filing_draft", subject_type="case", subject_id=case.number, detail={"programme": programme}
     )
-    return case.number
+    return case
 
 
 @transaction.atomic
@@ -61,33 +67,13 @@ def filing_edit(*, number: str, plan: PlanFields, by: Actor, at: datetime) -> No
 
     Raises NotFound, Forbidden, Conflict; Invalid for figures that cannot be.
     """
-    case = _own(number, by, CaseKind.CLASS_FILING)
-    if problems := _figure_problems(plan):
+    case, event = _own(number, by, CaseKind.CLASS_FILING)
+    if problems := figure_problems(plan):
         raise Invalid(problems)
     held = FilingPlan.objects.select_for_update().get(case=case)
-    held.objects_trained, held.posts, held.project = plan.objects.strip(), plan.posts.strip(), plan.project.strip()
-    held.occupation, held.delegate = plan.occupation.strip(), plan.delegate.strip()
-    held.course_id, held.mode, held.converted = plan.course_id, plan.mode, plan.converted
-    held.online_hours, held.offline_hours = plan.online_hours, plan.offline_hours
-    held.channels = [[one.name.strip(), one.kind, one.link.strip()] for one in plan.channels]
-    held.cost_fen, held.headcount = plan.cost_fen, plan.headcount
-    held.starts_on, held.ends_on = plan.starts_on, plan.ends_on
+    write_plan(held, plan)
     held.save()
-    move(case, "edit", by=by, at=at)
-
-
-def _figure_problems(plan: PlanFields) -> list[Problem]:
-    problems = []
-    for field, value in (("online_hours", plan.online_hours), ("offline_hours", plan.offline_hours)):
-        if not 0 <= value <= 2000:
-            problems.append(Problem(field, Text("学时应在0到2000之间", "class hours are between 0 and 2,000")))
-    if plan.cost_fen is not None and not 0 <= plan.cost_fen <= 10**12:
-        problems.append(Problem("cost_fen", Text("培训成本不合理", "the cost makes no sense")))
-    if plan.headcount is not None and not 0 < plan.headcount <= 5000:
-        problems.append(Problem("headcount", Text("培训人数应在1到5000之间", "between 1 and 5,000 people")))
-    if plan.mode not in ("online", "offline", "blended"):
-        problems.append(Problem("mode", Text("请选择培训方式", "choose the way of training")))
-    return problems
+    move(case, event, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,11 +82,11 @@ def roster_attach(*, number: str, roster_id: int, by: Actor, at: datetime) -> No
 
     Raises NotFound for another organisation's roster, Forbidden, Conflict.
     """
-    case = _own(number, by, CaseKind.CLASS_FILING)
+    case, event = _own(number, by, CaseKind.CLASS_FILING)
     if training.roster_organisation(roster_id) != case.organisation_id:
         raise NotFound
     FilingPlan.objects.filter(case=case).update(roster_id=roster_id)
-    move(case, "edit", by=by, at=at, roster=roster_id)
+    move(case, event, by=by, at=at, roster=roster_id)
 
 
 @transaction.atomic
@@ -109,7 +95,7 @@ def document_add(*, number: str, requirement: str, file: str, name: str, by: Act
 
     requirement: the document's id in the pack. Raises NotFound, Forbidden, Conflict; Invalid for a document it does not list.
     """
-    case = _own(number, by)
+    case, event = _own(number, by)
     listed = [item.id for item in listed_documents(pack_of(case), CaseKind(case.kind))]
     if requirement not in listed:
         raise Invalid(
@@ -118,7 +104,7 @@ def document_add(*, number: str, requirement: str, file: str, name: str, by: Act
     CaseDocument.objects.create(
         case=case, requirement=requirement, file=file, name=name[:200], added_at=at, added_by_id=by.account_id
     )
-    move(case, "edit", by=by, at=at, document=requirement, file=str(file))
+    move(case, event, by=by, at=at, document=requirement, file=str(file))
 
 
 @transaction.atomic
@@ -127,10 +113,10 @@ def document_remove(*, number: str, file: str, by: Actor, at: datetime) -> None:
 
     Raises NotFound, Forbidden, Conflict.
     """
-    case = _own(number, by)
+    case, event = _own(number, by)
     if not CaseDocument.objects.filter(case=case, file=file, removed_at__isnull=True).update(removed_at=at):
         raise NotFound
-    move(case, "edit", by=by, at=at, document_removed=str(file))
+    move(case, event, by=by, at=at, document_removed=str(file))
 
 
 @transaction.atomic
@@ -139,10 +125,11 @@ def undertaking_sign(*, number: str, by: Actor, at: datetime) -> None:
 
     A later change of what was signed makes it void. Raises NotFound, Forbidden, Conflict.
     """
-    case = _own(number, by)
+    case, event = _own(number, by)
+    access.need_applicant(by, case)
     if case.person_id is None and not by.has(Role.ORG_LEGAL):
         raise Forbidden(Text("承诺书须由法定代表人本人的账号签署", "the legal representative's own account signs"))
-    _sign(case, SignedBy.ACCOUNT, None, by, at)
+    _sign(case, event, SignedBy.ACCOUNT, None, by, at)
 
 
 @transaction.atomic
@@ -151,12 +138,13 @@ def undertaking_scan(*, number: str, file: str, by: Actor, at: datetime) -> None
 
     Raises NotFound, Forbidden, Conflict.
     """
-    _sign(_own(number, by), SignedBy.SCAN, file, by, at)
+    case, event = _own(number, by)
+    _sign(case, event, SignedBy.SCAN, file, by, at)
 
 
-def _sign(case: Case, way: SignedBy, file: str | None, by: Actor, at: datetime) -> None:
+def _sign(case: Case, event: str, way: SignedBy, file: str | None, by: Actor, at: datetime) -> None:
     applicant = applicant_of(case)
-    assert by.account_id is not None  # need_applicant let nobody else in
+    assert by.account_id is not None  # need_pen let nobody else in
     digest = digest_of(case, applicant)
     Undertaking.objects.create(
         case=case,
@@ -167,12 +155,12 @@ def _sign(case: Case, way: SignedBy, file: str | None, by: Actor, at: datetime) 
         by_id=by.account_id,
         file=file,
     )
-    move(case, "edit", by=by, at=at, signed=way, content=digest)
+    move(case, event, by=by, at=at, signed=way, content=digest)
 
 
-def _own(number: str, by: Actor, *kinds: CaseKind) -> Case:
-    """The applicant's own case, still open to their pen."""
+def _own(number: str, by: Actor, *kinds: CaseKind) -> tuple[Case, str]:
+    """The applicant's own case, still open to their pen, and the event by which the actor writes."""
     case = locked(number, by, *kinds)
-    access.need_applicant(by, case)
-    TABLES[CaseKind(case.kind)].row(CaseState(case.state), "edit")
-    return case
+    event = access.need_pen(by, case)
+    TABLES[CaseKind(case.kind)].row(CaseState(case.state), event)
+    return case, event

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yunpei.casework import access
 from yunpei.casework.applicants import firm_of
+from yunpei.casework.due import received_at
 from yunpei.casework.filing_checks import filing_problems
 from yunpei.casework.mismatches import lock_account
 from yunpei.casework.models import Case, FilingPlan
@@ -26,21 +27,22 @@ from yunpei.training.types import Accumulate, Mode, PlanFacts
 
 @transaction.atomic
 def filing_submit(*, number: str, by: Actor, at: datetime) -> None:
-    """Submit a class filing to the office of its programme and place. Its organisation.
+    """Submit a class filing to the office of its programme and place. Its organisation, or the window.
 
-    Raises NotFound, Forbidden, Conflict; Invalid with everything that is missing or cannot be, all at once.
+    What came in on paper counts from the day it came. Raises NotFound, Forbidden, Conflict; Invalid with all that is
+    missing or cannot be, at once.
     """
     case = locked(number, by, CaseKind.CLASS_FILING)
-    access.need_applicant(by, case)
-    FILING.row(case.state, "submit")
+    event = access.need_pen(by, case, "submit")
+    FILING.row(case.state, event)
     plan = FilingPlan.objects.select_for_update().get(case=case)
     pack, firm = pack_of(case), firm_of(case)
-    if problems := filing_problems(case, plan, pack, firm, day_of(at)):
+    if problems := filing_problems(case, plan, pack, firm, day_of(received_at(case) or at)):
         raise Invalid(problems)
     give_to_offices(case, pack, firm.region)
-    case.submitted_at = case.submitted_at or at
+    case.submitted_at = case.submitted_at or received_at(case) or at
     case.filed_by_id = by.account_id
-    move(case, "submit", by=by, at=at)
+    move(case, event, by=by, at=at)
 
 
 def give_to_offices(case: Case, pack: Pack, region: str) -> None:
@@ -66,7 +68,7 @@ def filing_accept(
     access.need_desk(by, case)
     FILING.row(case.state, "approve")
     plan = FilingPlan.objects.select_for_update().get(case=case)
-    class_id = training.class_open(plan=_plan_facts(case, plan, at, hour_seconds, accumulate), by=by, at=at)
+    class_id = training.class_open(plan=plan_facts(case, plan, at, hour_seconds, accumulate), by=by, at=at)
     plan.locked_at = at
     plan.save(update_fields=["locked_at"])
     lock_account(case, firm_of(case))
@@ -76,9 +78,14 @@ def filing_accept(
     return class_id
 
 
-def _plan_facts(
-    case: Case, plan: FilingPlan, at: datetime, hour_seconds: int | None, accumulate: Accumulate | None
+def plan_facts(
+    case: Case,
+    plan: FilingPlan,
+    at: datetime,
+    hour_seconds: int | None = None,
+    accumulate: Accumulate | None = None,
 ) -> PlanFacts:
+    """A plan without gaps as the class takes it."""
     assert case.organisation_id
     assert plan.course_id
     assert plan.starts_on

@@ -9,9 +9,10 @@ from django.db import transaction
 from yunpei.casework import access
 from yunpei.casework.actions.settling import set_aside, settle_paid
 from yunpei.casework.deciding import decide_frozen
+from yunpei.casework.letters import letter_supplement
 from yunpei.casework.models import Case, CaseLine, Objection
 from yunpei.casework.money import amount_of, budget_of
-from yunpei.casework.moving import locked, move_line, need_reason, table_of
+from yunpei.casework.moving import locked, move_line, need_free, need_reason, table_of
 from yunpei.casework.types import DECIDED, CaseState, ObjectionState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
@@ -69,6 +70,7 @@ def line_hold(*, number: str, line: str, reason: str, by: Actor, at: datetime) -
     """
     case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
+    need_free(case)
     found = _of(case, line)
     move_line(found, "hold", why=need_reason(reason), by=by, at=at)
 
@@ -81,6 +83,7 @@ def line_settle(*, number: str, line: str, keep: bool, reason: str, by: Actor, a
     """
     case = locked(number, by, *DECIDED)
     access.need_desk(by, case)
+    need_free(case)
     found = _of(case, line)
     if Objection.objects.filter(row__line_id=found.pk, state=ObjectionState.OPEN).exists():
         raise Conflict(Text("此行有未处理的异议，请先处理异议", "an objection to this line is open; settle that"))
@@ -96,6 +99,7 @@ def count_again(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datet
     _record(case, line, "line_counted_again", by, at, reason=reason)
     if case.state in (CaseState.APPROVED, CaseState.IN_PAYMENT) and line.amount_fen and not _standing(line).due_fen:
         set_aside(case, [amount_of(line)], by=by, at=at)
+    letter_supplement(case, [line], reason=reason, at=at)
 
 
 def remove(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datetime) -> None:
@@ -109,6 +113,7 @@ def remove(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datetime) 
             Text("此行已拨付或正在拨付，不能移除，只能追回", "the line is paid or being paid; it can only be recovered")
         )
     move_line(line, "remove", why=reason, by=by, at=at)
+    letter_supplement(case, [line], reason=reason, at=at)
     if standing.reserved_fen:
         item = amount_of(line, standing.reserved_fen)
         funds.release(budget=budget_of(case), case=case.number, items=[item], reason=reason, by=by, at=at)

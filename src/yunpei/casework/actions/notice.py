@@ -13,11 +13,12 @@ from yunpei.casework import access
 from yunpei.casework.actions.lines import count_again, remove
 from yunpei.casework.applicants import applicant_of
 from yunpei.casework.models import Case, CaseLine, NoticeAttachment, NoticeRow, Objection, PublicNotice
-from yunpei.casework.moving import locked, move, move_line, need_reason, table_of
+from yunpei.casework.moving import locked, move, move_line, need_free, need_reason, table_of
 from yunpei.casework.numbers import next_number
 from yunpei.casework.programmes import pack_of, plan_of_claim, publishes
 from yunpei.casework.scanning import in_files, in_texts
 from yunpei.casework.states import OBJECTION
+from yunpei.casework.telling import tell
 from yunpei.casework.types import DECIDED, CaseKind, LineState, ObjectionState
 from yunpei.common import audit, calendar
 from yunpei.common.actor import Actor
@@ -30,12 +31,10 @@ from yunpei.files.types import PUBLISHABLE, FileCard
 from yunpei.people.types import Role
 from yunpei.policy.types import Pack
 
-CONTACT = "objection.contact"
 # Where a circular does not list what is shown (无锡): who, for whom and how much, without the project.
 DEFAULT_CONTENTS = ("enterprise", "names", "masked_id", "amount")
-PERSONAL = "个人申请"
-LONGEST_TEXT = 4000
-MOST_FILES = 5
+CONTACT, PERSONAL = "objection.contact", "个人申请"
+LONGEST_TEXT, MOST_FILES = 4000, 5
 
 
 def notice_publish(*, number: str, files: Sequence[str] = (), looked: bool = False, by: Actor, at: datetime) -> str:
@@ -110,12 +109,11 @@ def _attached_problems(attached: Sequence[FileCard]) -> list[Problem]:
     problems = []
     if len(attached) > MOST_FILES:
         problems.append(Problem("files", Text(f"附件不超过{MOST_FILES}个", f"at most {MOST_FILES} attachments")))
-    problems += [
+    return problems + [
         Problem("files", Text(f"附件“{one.name}”的格式不能公示", f"attachment “{one.name}” is of no kind to publish"))
         for one in attached
         if one.kind not in PUBLISHABLE
     ]
-    return problems
 
 
 def _shown(case: Case, pack: Pack, lines: Sequence[CaseLine]) -> Iterator[tuple[Text, str]]:
@@ -229,6 +227,7 @@ def objection_make(
         if line.state == LineState.COUNTED:
             move_line(line, "hold", why=f"公示异议 {held.number}", by=someone, at=at, as_program=True)
     _record(case, "objection_make", someone, at, notice=notice, row=row, objection=objection.pk)
+    tell(case, "objection_made", at)
     return code
 
 
@@ -262,6 +261,7 @@ def objection_settle(*, objection: int, uphold: bool, answer: str, by: Actor, at
     access.need_desk(by, case)
     if not by.has(Role.OFFICER_REVIEW):
         raise Forbidden
+    need_free(case)
     mine = Objection.objects.select_for_update().get(pk=objection)
     mine.state = OBJECTION.next(mine.state, "uphold" if uphold else "dismiss", by=by)
     mine.answer, mine.settled_at, mine.settled_by_id = need_reason(answer), at, by.account_id
@@ -270,6 +270,7 @@ def objection_settle(*, objection: int, uphold: bool, answer: str, by: Actor, at
     _record(case, verb, by, at, notice=held.number, objection=objection, answer=mine.answer)
     if mine.row_id is not None:
         _settle_line(case, mine, uphold, by, at)
+    tell(case, "objection_settled", at)
 
 
 def _settle_line(case: Case, objection: Objection, uphold: bool, by: Actor, at: datetime) -> None:

@@ -90,9 +90,12 @@ def batch_answers(*, number: str, answers: Iterable[Answer | Problem], by: Actor
     held = {case.number: case for case in _locked_cases(books.batch_cases(number=number, by=by), by)}
     access.need_payer(by, *held.values())
     result = funds.batch_result(number=number, answers=answers, by=by, at=at)
-    settle_paid([held[one] for one in result.cases], by=by, at=at)
+    told = settle_paid([held[one] for one in result.cases], by=by, at=at) | set(result.failed_cases)
     for one in result.failed_cases:
         tell(held[one], "payment_failed", at)
+    for one in result.cases:
+        if one not in told:
+            tell(held[one], "payment_made", at)
     return result
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from yunpei.casework import access
 from yunpei.casework.actions.settling import settle_paid
 from yunpei.casework.deciding import lock_guards
+from yunpei.casework.letters import letter_supplement
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.money import amount_of, budget_of
@@ -90,6 +91,7 @@ def _lines_back(case: Case, chosen: list[tuple[CaseLine, int | None]], reason: s
     taken = _Taken()
     for line, fen in chosen:
         _take(line, fen, standings.get(str(line.public_id), Standing()), taken, reason, by, at)
+    letter_supplement(case, [line for line, _ in chosen], reason=reason, at=at)
     if taken.unsent:
         funds.release(budget=budget_of(case), case=case.number, items=taken.unsent, reason=reason, by=by, at=at)
     if not taken.back:
@@ -141,5 +143,30 @@ def recovery_demand(*, number: str, due_on: date, by: Actor, at: datetime) -> No
     Raises NotFound, Forbidden, Conflict, Invalid.
     """
     funds.recovery_demand(number=number, due_on=due_on, by=by, at=at)
+    _tell(number, "recovery_demanded", by, at)
+
+
+@transaction.atomic
+def receipt_enter(
+    *, number: str, reference: str, received_on: date, payer: str, amount_fen: int, by: Actor, at: datetime
+) -> bool:
+    """Enter a bank's receipt for money that came back on a recovery, as funds.receipt_enter; whoever gave it back is told."""
+    entered = funds.receipt_enter(
+        number=number, reference=reference, received_on=received_on, payer=payer, amount_fen=amount_fen, by=by, at=at
+    )
+    if entered:
+        _tell(number, "money_back", by, at)
+    return entered
+
+
+@transaction.atomic
+def recovery_write_off(*, number: str, reason: str, by: Actor, at: datetime) -> None:
+    """Give up what is left of a recovery, as funds.recovery_write_off; whoever owed it is told."""
+    funds.recovery_write_off(number=number, reason=reason, by=by, at=at)
+    _tell(number, "recovery_over", by, at)
+
+
+def _tell(number: str, code: str, by: Actor, at: datetime) -> None:
+    """Tell whoever the recovery is about; once nothing is left of it, that it is over."""
     card = books.recovery(number=number, by=by)
-    tell(Case.objects.get(number=card.case), "recovery_demanded", at)
+    tell(Case.objects.get(number=card.case), code if card.open_fen else "recovery_over", at)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from yunpei.casework.models.amendments import Amendment, PlanRevision
 from yunpei.casework.models.applications import Application
 from yunpei.casework.models.cases import Case, CaseDocument, CaseStep, NumberSeries, Undertaking
 from yunpei.casework.models.claims import CaseLine, EntitlementGuard
 from yunpei.casework.models.figures import Figure
 from yunpei.casework.models.filings import FilingPlan
 from yunpei.casework.models.inbox import Assignment, InboxRow, NameTail, SavedFilter
+from yunpei.casework.models.intake import Intake
 from yunpei.casework.models.letters import DecisionLetter
 from yunpei.casework.models.notices import NoticeAttachment, NoticeRow, Objection, PublicNotice
 from yunpei.casework.models.packs import PackApproval
 from yunpei.casework.models.plan_lock import LockedAccount, PlanMismatch
 
 __all__ = [
+    "Amendment",
     "Application",
     "Assignment",
     "Case",
@@ -25,6 +28,7 @@ __all__ = [
     "Figure",
     "FilingPlan",
     "InboxRow",
+    "Intake",
     "LockedAccount",
     "NameTail",
     "NoticeAttachment",
@@ -33,6 +37,7 @@ __all__ = [
     "Objection",
     "PackApproval",
     "PlanMismatch",
+    "PlanRevision",
     "PublicNotice",
     "SavedFilter",
     "Undertaking",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from yunpei.casework.states import OVER
+from yunpei.casework.states import OVER, STOPPED
 from yunpei.casework.types import CaseKind, CaseState, SignedBy
 
 
@@ -59,8 +59,8 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="case_held_from_somewhere",
-                condition=(Q(state=CaseState.HELD.value) & ~Q(held_from=""))
-                | (~Q(state=CaseState.HELD.value) & Q(held_from="")),
+                condition=(Q(state__in=[one.value for one in STOPPED]) & ~Q(held_from=""))
+                | (~Q(state__in=[one.value for one in STOPPED]) & Q(held_from="")),
             ),
             models.CheckConstraint(
                 name="case_claim_has_class",

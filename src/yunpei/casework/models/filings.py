@@ -21,6 +21,7 @@ class FilingPlan(models.Model):
     project = models.CharField(max_length=200, blank=True, default="")
     occupation = models.CharField(max_length=200, blank=True, default="")  # 培训职业（工种）
     course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, null=True, related_name="+")
+    training_kind = models.CharField(max_length=20, blank=True, default="")  # where the programme pays by kind
     mode = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Mode], default=Mode.ONLINE)
     online_hours = models.PositiveSmallIntegerField(default=0)
     offline_hours = models.PositiveSmallIntegerField(default=0)

@@ -37,13 +37,20 @@ class InboxRow(models.Model):
         indexes: ClassVar = [
             models.Index(name="inbox_by_due", fields=["place", "due_key", "case"]),
             models.Index(name="inbox_by_desk", fields=["place", "desk", "due_key", "case"]),
-            models.Index(name="inbox_by_desk_kind", fields=["place", "desk", "kind", "due_key", "case"]),
             models.Index(name="inbox_by_state", fields=["place", "state", "due_key", "case"]),
             models.Index(name="inbox_by_kind", fields=["place", "kind", "due_key", "case"]),
             models.Index(name="inbox_by_clock", fields=["place", "clock", "due_key", "case"]),
             models.Index(name="inbox_by_officer", fields=["place", "assigned_to", "due_key", "case"]),
             models.Index(name="inbox_by_programme", fields=["place", "programme", "due_key", "case"]),
             models.Index(name="inbox_by_applicant", fields=["place", "who", "due_key", "case"]),
+            # Whether few rows fit several conditions is asked of these.
+            models.Index(
+                name="inbox_by_all", fields=["place", "desk", "state", "kind", "clock", "programme", "due_key"]
+            ),
+            models.Index(
+                name="inbox_by_hand",
+                fields=["place", "assigned_to", "desk", "state", "kind", "programme", "clock", "due_key"],
+            ),
         ]
 
     def __str__(self) -> str:

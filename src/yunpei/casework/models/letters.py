@@ -12,7 +12,8 @@ class DecisionLetter(models.Model):
     """One decision. content is what the letter says and never changes; the paper is made from it once, and kept by its hash.
 
     code: on the paper, for whoever wants to check it. file None: the paper is being made. voided_at: the case was taken up
-    again, and this decision holds no more.
+    again, and this decision holds no more. supplement_to: the letter that this one adds to, where something else was decided about
+    single lines afterwards. The database itself keeps all but file and voided_at from being changed (see the migration).
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -23,10 +24,15 @@ class DecisionLetter(models.Model):
     issued_at = models.DateTimeField()
     file = models.UUIDField(null=True)  # public id of the stored file
     voided_at = models.DateTimeField(null=True)
+    supplement_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="supplements")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="letter_one_per_case", fields=["case"], condition=Q(voided_at__isnull=True)),
+            models.UniqueConstraint(
+                name="letter_one_per_case",
+                fields=["case"],
+                condition=Q(voided_at__isnull=True, supplement_to__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

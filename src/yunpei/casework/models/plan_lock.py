@@ -11,7 +11,7 @@ from yunpei.casework.types import LockCode, Source
 
 
 class LockedAccount(models.Model):
-    """The organisation's bank account on the day its class filing was approved. Append-only."""
+    """The organisation's bank account as the plan in force has it: of the day of approval, or as an amendment agreed."""
 
     case = models.OneToOneField(
         "casework.Case", on_delete=models.PROTECT, primary_key=True, related_name="locked_account"

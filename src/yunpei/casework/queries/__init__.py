@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from yunpei.casework.papers import paper_pdf
+from yunpei.casework.queries.amendments import amendments, revisions
 from yunpei.casework.queries.applications import programmes, programmes_to_apply, programmes_to_file
 from yunpei.casework.queries.cases import (
     case,
     cases,
     classes_to_claim,
     filing_of_class,
+    intake_drafts,
     own_applications,
     plan_problems,
 )  # fmt: skip
@@ -19,13 +21,14 @@ from yunpei.casework.queries.inbox import (
     inbox_numbers,
     inbox_programmes,
     inbox_tabs,
+    inbox_text_short,
     officers,
     saved_filters,
     workload,
 )  # fmt: skip
 from yunpei.casework.queries.letters import letter_by_code, letter_file
 from yunpei.casework.queries.lines import claim_preview, line, lines, recheck
-from yunpei.casework.queries.mismatches import mismatches
+from yunpei.casework.queries.mismatches import mismatches, mismatches_preview
 from yunpei.casework.queries.notices import (
     notice,
     notice_file,
@@ -40,8 +43,10 @@ from yunpei.casework.queries.packs import outside_pack, outside_packs
 from yunpei.casework.queries.paying import payable, payee_table, payees_given, waiting_cases
 from yunpei.casework.queries.payments import refused_payments
 from yunpei.casework.queries.rehearsal import decided_years, rehearsal_versions, rehearse_decided, rehearse_file
+from yunpei.casework.queries.rosters import roster_uploaded
 
 __all__ = [
+    "amendments",
     "case",
     "cases",
     "claim_preview",
@@ -54,11 +59,14 @@ __all__ = [
     "inbox_numbers",
     "inbox_programmes",
     "inbox_tabs",
+    "inbox_text_short",
+    "intake_drafts",
     "letter_by_code",
     "letter_file",
     "line",
     "lines",
     "mismatches",
+    "mismatches_preview",
     "notice",
     "notice_file",
     "notice_of_case",
@@ -84,6 +92,8 @@ __all__ = [
     "rehearsal_versions",
     "rehearse_decided",
     "rehearse_file",
+    "revisions",
+    "roster_uploaded",
     "saved_filters",
     "waiting_cases",
     "workload",

@@ -10,9 +10,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from yunpei.casework import access, application_checks, claim_checks, filing_checks
 from yunpei.casework.applicants import applicant_of, firm_of
 from yunpei.casework.documents import Known, asks_signature, document_rows
-from yunpei.casework.models import Case, FilingPlan, Undertaking
+from yunpei.casework.due import received_at
+from yunpei.casework.models import Case, FilingPlan, Intake, Undertaking
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.next_step import next_step
+from yunpei.casework.plans import plan_fields
 from yunpei.casework.programmes import pack_of, plan_of_claim, programme_name, publishes
 from yunpei.casework.queries.applications import application_part
 from yunpei.casework.queries.letters import letter_of
@@ -25,7 +27,8 @@ from yunpei.casework.types import (
     CaseDetail,
     CaseKind,
     CaseState,
-    Channel,
+    IntakeCard,
+    IntakeWay,
     LineState,
     PlanFields,
     SignedBy,
@@ -35,6 +38,7 @@ from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound, Problem
 from yunpei.funds import queries as books
+from yunpei.people import queries as people
 from yunpei.people.access import significant
 from yunpei.people.types import OFFICE_ROLES, ORG_ROLES, OrganisationCard, Role
 from yunpei.policy.types import Pack
@@ -112,6 +116,7 @@ def case(*, number: str, by: Actor) -> CaseDetail:
         pays=pack.pays,
         letter=letter_of(row),
         next=next_step(row, applicant),
+        intake=_intake(row),
         claims=tuple((one.number, CaseState(one.state)) for one in row.claims.order_by("id")),
     )
 
@@ -145,6 +150,8 @@ def events_for(row: Case, pack: Pack, by: Actor) -> tuple[str, ...]:
     useless = {"finish", "approve_unpublished" if publishes(pack) else "publish", "" if pack.pays else "pay"}
     if not pack.advance or books.advance_of(case=row.number) is not None:
         useless.add("advance")
+    if mine or not access.is_window(by, row):
+        useless |= {"enter", "hand_in"}
     found = TABLES[CaseKind(row.kind)].open_to(row.state, by.roles)
     return tuple(step.event for step in found if step.event not in useless)
 
@@ -152,14 +159,16 @@ def events_for(row: Case, pack: Pack, by: Actor) -> tuple[str, ...]:
 def plan_problems(*, number: str, by: Actor, at: datetime) -> list[Problem]:
     """What submitting would find wrong now, for the applicant's page. Its organisation. Raises NotFound, Forbidden."""
     row = access.need_seen(by, Case.objects.filter(number=number).first())
-    access.need_applicant(by, row)
+    access.need_pen(by, row)
     pack = pack_of(row)
     if row.kind == CaseKind.APPLICATION:
         return application_checks.application_problems(row, pack, applicant_of(row))
     firm = firm_of(row)
     if row.kind == CaseKind.CLAIM:
         return claim_checks.claim_problems(row, pack, firm)
-    return filing_checks.filing_problems(row, FilingPlan.objects.get(case=row), pack, firm, day_of(at))
+    return filing_checks.filing_problems(
+        row, FilingPlan.objects.get(case=row), pack, firm, day_of(received_at(row) or at)
+    )
 
 
 def filing_of_class(class_id: int) -> str | None:
@@ -176,27 +185,6 @@ def classes_to_claim(*, by: Actor) -> list[int]:
     running = mine.filter(kind=CaseKind.CLAIM).exclude(state__in=OVER).values("training_class_id")
     filed = mine.filter(kind=CaseKind.CLASS_FILING, training_class__isnull=False).exclude(training_class_id__in=running)
     return list(filed.order_by("id").values_list("training_class_id", flat=True))
-
-
-def plan_fields(plan: FilingPlan) -> PlanFields:
-    """The plan as it was written."""
-    return PlanFields(
-        objects=plan.objects_trained,
-        posts=plan.posts,
-        project=plan.project,
-        course_id=plan.course_id,
-        occupation=plan.occupation,
-        mode=plan.mode,
-        online_hours=plan.online_hours,
-        offline_hours=plan.offline_hours,
-        converted=plan.converted,
-        channels=tuple(Channel(*one) for one in plan.channels),
-        cost_fen=plan.cost_fen,
-        headcount=plan.headcount,
-        starts_on=plan.starts_on,
-        ends_on=plan.ends_on,
-        delegate=plan.delegate,
-    )
 
 
 def applicant(number: str, by: Actor) -> OrganisationCard:
@@ -256,6 +244,28 @@ def _card(row: Case) -> CaseCard:
     )
 
 
+def intake_drafts(*, by: Actor) -> list[CaseCard]:
+    """What the officer's office entered from paper and has not handed in yet, the last changed first. 1 query."""
+    if by.office_id is None or not by.has(Role.OFFICER_REVIEW):
+        return []
+    mine = Case.objects.filter(state=CaseState.DRAFT, intake__office_id=by.office_id).order_by("-changed_at", "-id")
+    return [_card(row) for row in _listed(mine)]
+
+
+def _intake(row: Case) -> IntakeCard | None:
+    held = Intake.objects.filter(case=row).select_related("office").first()
+    if held is None:
+        return None
+    return IntakeCard(
+        IntakeWay(held.way),
+        held.received_on,
+        str(held.file),
+        held.office.name,
+        people.account_name(held.entered_by_id),
+        held.entered_at,
+    )
+
+
 def _steps(row: Case) -> tuple[StepRow, ...]:
     return tuple(
         StepRow(
@@ -268,5 +278,5 @@ def _steps(row: Case) -> tuple[StepRow, ...]:
             reason=step.reason,
             items=tuple((field, words) for field, words in step.items),
         )
-        for step in row.steps.exclude(event="edit").order_by("id")
+        for step in row.steps.exclude(event__in=("edit", "enter")).order_by("id")
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from django.db.models import Q
 
 from yunpei.casework import access
 from yunpei.casework.letters import digest_of
@@ -16,15 +19,20 @@ from yunpei.files import queries as stored
 
 
 def letter_of(row: Case) -> LetterCard | None:
-    """The letter that stands, of a case that its reader sees. 1 query."""
-    found = row.letters.filter(voided_at__isnull=True).first()
-    return LetterCard(found.number, found.code, found.issued_at, found.file is not None) if found else None
+    """The letter that stands with its supplements, of a case that its reader sees. 1 query."""
+    letters = row.letters.filter(voided_at__isnull=True).order_by("id")
+    cards = [LetterCard(one.number, one.code, one.issued_at, one.file is not None) for one in letters]
+    return replace(cards[0], supplements=tuple(cards[1:])) if cards else None  # the main one was written first
 
 
-def letter_file(*, number: str, by: Actor) -> str:
-    """The public id of the signed paper of a case's letter. Whoever sees the case. Raises NotFound, also while it is being made."""
+def letter_file(*, number: str, by: Actor, letter: str = "") -> str:
+    """The public id of the signed paper of a case's letter. Whoever sees the case. letter: its number, "" for the one that decided.
+
+    Raises NotFound, also while it is being made.
+    """
     row = access.need_seen(by, Case.objects.filter(number=number).first())
-    found = row.letters.filter(voided_at__isnull=True, file__isnull=False).first()
+    wanted = Q(number=letter) if letter else Q(supplement_to__isnull=True)
+    found = row.letters.filter(wanted, voided_at__isnull=True, file__isnull=False).first()
     if found is None:
         raise NotFound
     return str(found.file)

@@ -69,7 +69,7 @@ def line(*, number: str, line: str, by: Actor) -> LineDetail:
 def claim_preview(*, number: str, by: Actor, at: datetime) -> list[LineCard]:
     """What the lines of a claim would come to if it were submitted now; nothing is kept. Its organisation. Raises NotFound."""
     row = _claim(number, by)
-    access.need_applicant(by, row)
+    access.need_pen(by, row)
     pack, worked = work_out(row, decidable(row), at)
     cards = []
     for one in worked:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yunpei.casework import access
-from yunpei.casework.mismatches import as_found, of_case, standing_of
+from yunpei.casework.applicants import firm_of, payee_of
+from yunpei.casework.deciding import decidable, work_out
+from yunpei.casework.mismatches import as_found, found_in, of_case, standing_of
 from yunpei.casework.models import Case
 from yunpei.casework.plan_lock import MEANING
-from yunpei.casework.types import LockCode, MismatchRow
+from yunpei.casework.types import CaseKind, LockCode, MismatchRow
 from yunpei.common.actor import Actor
 from yunpei.people import queries as people
+
+
+def mismatches_preview(*, number: str, by: Actor, at: datetime) -> list[MismatchRow]:
+    """In what a claim would differ from its plan if it were submitted now; nothing is kept. Who writes it. Raises NotFound."""
+    case = access.need_seen(by, Case.objects.filter(number=number, kind=CaseKind.CLAIM).first())
+    access.need_pen(by, case)
+    pack, worked = work_out(case, decidable(case), at)
+    case.payee = payee_of(pack, firm_of(case))
+    found = found_in(case, [(one.line, one.facts) for one in worked])
+    return [MismatchRow(0, one, *MEANING[one.code], standing=True) for one in found]
 
 
 def mismatches(*, number: str, by: Actor) -> list[MismatchRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yunpei.casework.types.amendments import AmendmentCard, AmendmentState, PlanChange, RevisionRow
 from yunpei.casework.types.applications import (
     Applicant,
     ApplicationPart,
@@ -9,10 +10,12 @@ from yunpei.casework.types.applications import (
     LimitRow,
     OfferedProgramme,
     OpenFigure,
+    RecordedFact,
     TableTaken,
 )
 from yunpei.casework.types.given import Channel, Difference, Facts, Hold, LineFacts, PlanFields
 from yunpei.casework.types.inbox import BatchResult, Clock, Desk, InboxCard, InboxPage, Tab, Wanted, Workload
+from yunpei.casework.types.intake import IntakeCard, IntakeWay
 from yunpei.casework.types.letters import LetterCard, LetterCheck, NextStep
 from yunpei.casework.types.pages import (
     CaseCard,
@@ -36,6 +39,8 @@ from yunpei.casework.types.words import DECIDED, CaseKind, CaseState, LineState,
 
 __all__ = [
     "DECIDED",
+    "AmendmentCard",
+    "AmendmentState",
     "Applicant",
     "ApplicationPart",
     "AskedFact",
@@ -57,6 +62,8 @@ __all__ = [
     "Hold",
     "InboxCard",
     "InboxPage",
+    "IntakeCard",
+    "IntakeWay",
     "LetterCard",
     "LetterCheck",
     "LimitRow",
@@ -77,8 +84,11 @@ __all__ = [
     "OfferedProgramme",
     "OpenFigure",
     "OpenNotice",
+    "PlanChange",
     "PlanFields",
+    "RecordedFact",
     "RefusedPayment",
+    "RevisionRow",
     "Side",
     "SignedBy",
     "Source",

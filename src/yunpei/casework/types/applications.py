@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from yunpei.casework.types.words import Source
 from yunpei.common.language import Text
 from yunpei.people.types import OrganisationCard, PersonCard
 from yunpei.policy.intake import BadCell
@@ -58,11 +59,23 @@ class OfferedProgramme:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """A fact that our own records answer: its column, what it is called, its value in words, and the record."""
+
+    name: str
+    text: Text
+    value: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationPart:
     """What the page of an application shows beside the rest of the case.
 
     asked: of the applicant, line by line. office: what the office takes from its own systems, and the clause that says so.
-    stated: line → fact → as it was written. accounts: lines whose own account is known. paid_to: kind of account, "" for no money.
+    recorded: line → what our own records say, so that nobody is asked. classes: of ours that a person may apply for, public id
+    and number, and the one that is named. stated: line → fact → as it was written. accounts: lines whose own account is known.
+    paid_to: kind of account, "" for no money.
     """
 
     asked: tuple[AskedFact, ...]
@@ -72,6 +85,9 @@ class ApplicationPart:
     accounts: frozenset[str]
     paid_to: str
     table: str
+    recorded: Mapping[str, tuple[RecordedFact, ...]] = field(default_factory=dict)
+    classes: tuple[tuple[str, str], ...] = ()
+    class_named: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,7 @@ class TableTaken:
     rows: int
     bad: tuple[BadCell, ...]
     warnings: tuple[Text, ...]
+    marked: str | None = None  # public id of the table given back with its bad cells marked
 
 
 @dataclass(frozen=True, slots=True)

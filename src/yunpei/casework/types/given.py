@@ -24,7 +24,8 @@ class Channel:
 class PlanFields:
     """The training plan as the applicant writes it; submit says what is missing. Money in fen, hours are class hours.
 
-    delegate: the training body that holds the class, "" where the firm does so itself.
+    delegate: the training body that holds the class, "" where the firm does so itself. training_kind: a word of the policy's
+    column of that name, where the programme pays by kind.
     """
 
     objects: str = ""
@@ -42,6 +43,7 @@ class PlanFields:
     starts_on: date | None = None
     ends_on: date | None = None
     delegate: str = ""
+    training_kind: str = ""
 
     @property
     def planned_hours(self) -> int:

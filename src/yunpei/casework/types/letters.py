@@ -12,12 +12,16 @@ from yunpei.common.language import Text
 
 @dataclass(frozen=True, slots=True)
 class LetterCard:
-    """A decision letter of a case. ready: the signed paper is there; it is made right after the decision."""
+    """A decision letter of a case. ready: the signed paper is there; it is made right after the decision.
+
+    supplements: letters that add to it, about lines that were decided otherwise later, oldest first.
+    """
 
     number: str
     code: str
     issued_at: datetime
     ready: bool
+    supplements: tuple[LetterCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

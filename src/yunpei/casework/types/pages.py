@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from yunpei.casework.types.applications import Applicant, ApplicationPart, LimitRow, OpenFigure
 from yunpei.casework.types.given import PlanFields
+from yunpei.casework.types.intake import IntakeCard
 from yunpei.casework.types.letters import LetterCard, NextStep
 from yunpei.casework.types.words import CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 from yunpei.common.language import Text
@@ -102,6 +103,7 @@ class CaseDetail:
     pays: bool = True
     letter: LetterCard | None = None  # the decision letter that stands
     next: NextStep | None = None  # what it waits for; None once it is over
+    intake: IntakeCard | None = None  # the paper behind it, where an office entered it
     claims: tuple[tuple[str, CaseState], ...] = ()  # of a class filing: number and state of each claim for its class
 
 

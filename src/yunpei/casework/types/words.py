@@ -33,6 +33,7 @@ class CaseState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     HELD = "held"
+    JUDICIAL = "judicial"  # handed to the judicial authority (移送司法机关)
 
 
 class LineState(StrEnum):
@@ -61,11 +62,13 @@ class SignedBy(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a fact of a claim comes from. The first six are those of training.types.FactSource."""
+    """Where a fact of a claim comes from. The first eight are those of training.types.FactSource."""
 
     FILING = "filing"
     ROSTER = "roster"
     CLOCK = "clock"
+    PLATFORM = "platform"
+    PAPER = "paper"
     EXAM = "exam"
     CERTIFICATE = "certificate"
     SIGN_IN = "sign_in"

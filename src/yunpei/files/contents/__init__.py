@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yunpei.common.language import Text
-from yunpei.files.contents import pdfs, pictures, texts, videos, workbooks
+from yunpei.files.contents import csvs, pdfs, pictures, texts, videos, workbooks
 from yunpei.files.types import FileKind
 
 _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
@@ -14,6 +14,7 @@ _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
     FileKind.PNG: pictures.problem,
     FileKind.JPG: pictures.problem,
     FileKind.XLSX: workbooks.problem,
+    FileKind.CSV: csvs.problem,
     FileKind.DOCX: texts.problem,
     FileKind.MP4: videos.problem,
 }
@@ -33,7 +34,7 @@ def kind_of(path: Path) -> FileKind | None:
         return FileKind.DOCX if texts.is_text(path) else FileKind.XLSX
     if head[4:8] == b"ftyp":
         return FileKind.MP4
-    return None
+    return FileKind.CSV if csvs.is_table(path) else None
 
 
 def problem(path: Path, kind: FileKind) -> Text | None:

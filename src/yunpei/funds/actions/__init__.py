@@ -13,12 +13,14 @@ from yunpei.funds.actions.budgets import budget_grant, budget_restore, release, 
 from yunpei.funds.actions.payees import payees_put
 from yunpei.funds.actions.recoveries import receipt_enter, recovery_demand, recovery_open, recovery_write_off
 from yunpei.funds.actions.results import batch_result
+from yunpei.funds.moving import await_turn
 
 __all__ = [
     "advance_cancel",
     "advance_grant",
     "advance_settle",
     "advance_surplus",
+    "await_turn",
     "batch_make",
     "batch_result",
     "budget_grant",

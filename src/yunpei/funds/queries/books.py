@@ -80,11 +80,13 @@ def seen_region(by: Actor) -> str:
 
 def in_scope(rows: QuerySet[M], scope: Scope, path: str = "") -> QuerySet[M]:
     """Of the rows those of a fund, region and programme. path: how a row leads to them, "line__"."""
-    if scope.fund:
-        rows = rows.filter(**{f"{path}fund": scope.fund})
-    if scope.region:
-        rows = rows.filter(**{f"{path}region__startswith": significant(scope.region)})
-    return rows.filter(**{f"{path}programme": scope.programme}) if scope.programme else rows
+    wanted = {
+        "fund": scope.fund,
+        "region__startswith": significant(scope.region) if scope.region else "",
+        "programme": scope.programme,
+    }
+    # At once: where a path leads to several rows, each further filter would count them all again.
+    return rows.filter(**{f"{path}{name}": value for name, value in wanted.items() if value})
 
 
 def standing_of(row: Mapping[str, Any]) -> Standing:

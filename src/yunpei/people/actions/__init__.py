@@ -9,10 +9,11 @@ from yunpei.people.actions.accounts import (
     password_change,
     password_reset,
 )
+from yunpei.people.actions.entering import person_enter, persons_enter
 from yunpei.people.actions.founding import site_found
 from yunpei.people.actions.memberships import membership_end, membership_grant, office_open
 from yunpei.people.actions.organisations import organisation_confirm, organisation_edit, organisation_register
-from yunpei.people.actions.persons import groups_set, person_enter, person_register, staff_register
+from yunpei.people.actions.persons import groups_set, person_register, staff_register
 from yunpei.people.actions.signing_in import code_check, code_send, sign_in, sign_out
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "password_reset",
     "person_enter",
     "person_register",
+    "persons_enter",
     "sign_in",
     "sign_out",
     "site_found",

@@ -11,7 +11,7 @@ from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
-from yunpei.people import access, checks, throttle
+from yunpei.people import access, checks, followed, throttle
 from yunpei.people.actions.signing_in import code_check
 from yunpei.people.models import Account
 from yunpei.people.types import CodePurpose, Role, SignIn, Step
@@ -93,6 +93,7 @@ def account_stop(*, account_id: int, why: str, by: Actor, at: datetime) -> None:
     account.is_active, account.stopped_why = False, why.strip()
     account.save(update_fields=["is_active", "stopped_why"])
     audit.record(by=by, at=at, verb="account_stop", subject_type="account", subject_id=account_id, detail={"why": why})
+    followed.left(account_id, at=at)
 
 
 @transaction.atomic

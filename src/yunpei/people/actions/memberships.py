@@ -12,7 +12,7 @@ from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
-from yunpei.people import access
+from yunpei.people import access, followed
 from yunpei.people.actions.persons import once_more
 from yunpei.people.models import Account, Membership, Office, Organisation
 from yunpei.people.models.places import REGION
@@ -157,6 +157,8 @@ def membership_end(*, membership_id: int, by: Actor, at: datetime) -> None:
     if not ended:
         raise Conflict(Text("该角色已终止", "the role has ended already"))
     _note(row, "membership_end", by, at)
+    if row.office_id is not None:
+        followed.left(row.account_id, at=at)
 
 
 def operators() -> QuerySet[Membership]:

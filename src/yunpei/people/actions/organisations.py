@@ -13,7 +13,7 @@ from yunpei.common import audit, identifiers
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, NotFound, Problem
 from yunpei.common.language import Text
-from yunpei.people import access, checks
+from yunpei.people import access, checks, followed
 from yunpei.people.actions.persons import once_more
 from yunpei.people.models import Membership, Organisation
 from yunpei.people.types import OrganisationKind, OrganisationSize, Role
@@ -136,6 +136,8 @@ def organisation_edit(*, organisation_id: int, by: Actor, at: datetime, **change
     audit.record(
         by=by, at=at, verb="organisation_edit", subject_type="organisation", subject_id=row.public_id, detail=detail
     )
+    if "name" in detail:
+        followed.renamed(row.pk, str(detail["name"][0]), at=at)
 
 
 @transaction.atomic

@@ -129,35 +129,6 @@ def _insert(name: str, id_number: str, phone: str, at: datetime, account: Accoun
     )
 
 
-@once_more
-def person_enter(*, name: str, id_number: str, by: Actor, at: datetime, phone: str = "") -> int:
-    """Enter someone from a roster or at the window; the answer is the person's id, an old one where they are known.
-
-    Administrators of organisations, review offices and operations may. What is already known is never overwritten.
-    Raises Forbidden, Invalid (also where the number belongs to another name: one of the two is mistyped).
-    """
-    access.need(by, Role.ORG_ADMIN, Role.OFFICER_REVIEW, Role.OPS)
-    problems = checks.person_problems(name, id_number, day_of(at))
-    if phone and (problem := checks.phone_problem(phone)):
-        problems.append(Problem("phone", problem))
-    checks.refuse(problems)
-    known = Person.objects.filter(id_blind=idnumbers.blind(id_number)).first()
-    if known is not None:
-        if known.name != checks.name_clean(name):
-            raise Invalid([Problem("name", _NAME_DIFFERS)])
-        return known.pk
-    person = _insert(name, id_number, checks.phone_clean(phone), at, None)
-    detail = {"id_masked": person.id_masked}
-    audit.record(by=by, at=at, verb="person_enter", subject_type="person", subject_id=person.public_id, detail=detail)
-    return person.pk
-
-
-_NAME_DIFFERS = Text(
-    "姓名与该身份证号码已登记的姓名不一致；请对照证件检查姓名和号码",
-    "the name is not the one registered with this ID number; check both against the card",
-)
-
-
 @transaction.atomic
 def groups_set(*, person_id: int, groups: Sequence[str], why: str, by: Actor, at: datetime) -> None:
     """State to which groups of a programme a person belongs (words of the packs), on what proof (`why`).

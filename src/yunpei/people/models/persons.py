@@ -27,6 +27,8 @@ class Person(models.Model):
     phone = models.CharField(max_length=11, blank=True, default="")
     groups = models.JSONField(default=list, blank=True)  # words of the policy packs: poor, registered unemployed …
     entered_at = models.DateTimeField()
+    # The organisation whose list named them first: until they register, the name follows its newer lists.
+    entered_by = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

@@ -23,6 +23,7 @@ from yunpei.people.queries.organisations import (
     organisations_seen,
 )
 from yunpei.people.queries.persons import (
+    name_fit,
     person,
     person_by_id_number,
     person_full_id,
@@ -45,6 +46,7 @@ __all__ = [
     "actor_of_user",
     "is_staff",
     "members_of",
+    "name_fit",
     "office_members",
     "office_seen",
     "officers_of",

@@ -13,12 +13,13 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
 from yunpei.common.identifiers import person_id_problem
 from yunpei.common.language import Text
-from yunpei.people import access, idnumbers
+from yunpei.people import access, checks, idnumbers
 from yunpei.people.models import Person
-from yunpei.people.types import PersonCard
+from yunpei.people.types import NameFit, PersonCard
 
 
-def _card(row: Person) -> PersonCard:
+def card_of(row: Person) -> PersonCard:
+    """The row as other rooms see it."""
     return PersonCard(
         id=row.pk,
         public_id=str(row.public_id),
@@ -28,12 +29,24 @@ def _card(row: Person) -> PersonCard:
         birth=row.birth,
         phone=row.phone,
         groups=tuple(row.groups),
+        entered_by=row.entered_by_id,
     )
+
+
+def name_fit(card: PersonCard, name: str, *, organisation_id: int | None) -> NameFit:
+    """How a name on a list of this organisation (None: of an office) stands to the one that is known.
+
+    What the holder of the number registered with never changes by a list, nor what another organisation wrote.
+    """
+    if checks.same_name(card.name, name):
+        return NameFit.SAME
+    own = organisation_id is not None and card.entered_by == organisation_id
+    return NameFit.FOLLOWS if own and card.account_id is None else NameFit.DIFFERS
 
 
 def persons(ids: Iterable[int]) -> Mapping[int, PersonCard]:
     """Many people by id, those who are there. One query, however many. The caller has judged who may."""
-    return {row.pk: _card(row) for row in Person.objects.filter(pk__in=list(ids)).defer("id_encrypted", "id_blind")}
+    return {row.pk: card_of(row) for row in Person.objects.filter(pk__in=list(ids)).defer("id_encrypted", "id_blind")}
 
 
 def person(person_id: int) -> PersonCard:
@@ -52,7 +65,7 @@ def person_masked(person_id: int) -> str:
 def person_of_account(account_id: int) -> PersonCard | None:
     """The person behind an account. The caller has judged who may."""
     row = Person.objects.filter(account_id=account_id).first()
-    return _card(row) if row else None
+    return card_of(row) if row else None
 
 
 def person_seen(public_id: str | UUID, *, by: Actor) -> PersonCard:
@@ -60,7 +73,7 @@ def person_seen(public_id: str | UUID, *, by: Actor) -> PersonCard:
     row = Person.objects.filter(public_id=_uuid(public_id)).first()
     if row is None or not access.sees_person(by, row.pk):
         raise NotFound
-    return _card(row)
+    return card_of(row)
 
 
 def persons_by_id_numbers(id_numbers: Iterable[str]) -> Mapping[str, PersonCard]:
@@ -70,8 +83,8 @@ def persons_by_id_numbers(id_numbers: Iterable[str]) -> Mapping[str, PersonCard]
     that a stranger can ask.
     """
     asked = {number: idnumbers.blind(number) for number in id_numbers if person_id_problem(number) is None}
-    rows = {row.id_blind: row for row in Person.objects.filter(id_blind__in=set(asked.values()))}
-    return {number: _card(rows[index]) for number, index in asked.items() if index in rows}
+    rows = {row.id_blind: row for row in Person.objects.filter(id_blind__in=set(asked.values())).defer("id_encrypted")}
+    return {number: card_of(rows[index]) for number, index in asked.items() if index in rows}
 
 
 def person_by_id_number(id_number: str) -> PersonCard | None:

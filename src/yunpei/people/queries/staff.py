@@ -62,7 +62,8 @@ def roles_held(
 
 def officers_of(office_id: int) -> Sequence[int]:
     """Accounts of those who work in an office now, in the order of their appointment. 1 query."""
-    found = Membership.objects.filter(office_id=office_id, ended_at__isnull=True).order_by("id")
+    found = Membership.objects.filter(office_id=office_id, ended_at__isnull=True, account__is_active=True)
+    found = found.order_by("id")
     return list(dict.fromkeys(found.values_list("account_id", flat=True)))
 
 

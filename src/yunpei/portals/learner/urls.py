@@ -26,6 +26,7 @@ urlpatterns = [
     path("applications/<slug:number>/why/", applications.why, name="application_why"),
     path("applications/<slug:number>/paper.pdf", applications.paper, name="application_paper"),
     path("applications/<slug:number>/letter.pdf", applications.letter, name="letter"),
+    path("applications/<slug:number>/class/", applications.class_named, name="application_class"),
     path("applications/<slug:number>/account/", applications.account, name="application_account"),
     path("applications/<slug:number>/<slug:event>/", applications.event, name="application_event"),
     path(

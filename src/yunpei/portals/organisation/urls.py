@@ -6,6 +6,7 @@ from django.urls import path
 
 from yunpei.portals.organisation.views import (
     accounts,
+    amendments,
     applications,
     claims,
     classes,
@@ -14,6 +15,7 @@ from yunpei.portals.organisation.views import (
     documents,
     filings,
     home,
+    records,
     rosters,
 )
 
@@ -38,10 +40,17 @@ urlpatterns = [
     path("courses/<uuid:course_id>/<slug:event>/", courses.event, name="course_event"),
     path("filings/new/", filings.new, name="filing_new"),
     path("filings/<slug:number>/", filings.filing, name="filing"),
+    path("filings/<slug:number>/amend/", amendments.propose, name="amendment"),
+    path("filings/<slug:number>/amendments/<int:amendment>/<slug:event>/", amendments.answer, name="amendment_answer"),
     path("filings/<slug:number>/roster/", rosters.roster, name="roster"),
+    path("filings/<slug:number>/roster/<uuid:upload>/", rosters.uploaded, name="roster_upload"),
     path("classes/<uuid:class_id>/", classes.class_page, name="class"),
     path("classes/<uuid:class_id>/close/", classes.close, name="class_close"),
     path("classes/<uuid:class_id>/claim/", claims.begin, name="claim_begin"),
+    path("classes/<uuid:class_id>/records/", records.listing, name="records"),
+    path("classes/<uuid:class_id>/records/import/", records.bring, name="records_import"),
+    path("classes/<uuid:class_id>/records/add/", records.add, name="records_add"),
+    path("classes/<uuid:class_id>/records/<uuid:batch>/void/", records.void, name="records_void"),
     path("applications/new/", applications.new, name="application_new"),
     path("applications/<slug:number>/", applications.application, name="application"),
     path("applications/<slug:number>/table/", applications.table, name="application_table"),

@@ -7,6 +7,7 @@ from django.urls import path
 from yunpei.portals.public.views import (
     account,
     certificates,
+    checkpoints,
     home,
     letters,
     messages,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("letters/<slug:code>/", letters.letter, name="letter"),
     path("certificates/", certificates.search, name="certificate_search"),
     path("certificates/<slug:number>/", certificates.certificate, name="certificate"),
+    path("evidence/", checkpoints.listing, name="checkpoints"),
+    path("evidence/checkpoints/<int:number>.txt", checkpoints.text, name="checkpoint_text"),
+    path("evidence/checkpoints/<int:number>.json", checkpoints.checkpoint, name="checkpoint"),
+    path("evidence/consistency/<int:old>/<int:new>.json", checkpoints.consistency, name="checkpoint_consistency"),
     path("account/", account.account, name="account"),
     path("account/place/", account.place, name="place"),
     path("account/login/", account.login, name="login"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,11 +16,20 @@ YES_NO = [("yes", _("是")), ("no", _("否"))]
 
 
 class FactForm(PlainForm):
-    """Facts as they are typed; the room judges them, as it judges the cells of a table. Gaps are told when it is submitted."""
+    """Facts as they are typed; the room judges them, as it judges the cells of a table. Gaps are told when it is submitted.
 
-    def __init__(self, *args: Any, asked: Sequence[AskedFact], **kwargs: Any) -> None:
+    corrections: fact → what an officer asks to be corrected in it, shown beside it.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Sequence[AskedFact],
+        corrections: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.asked, self.corrections = asked, corrections or {}
         self.needed_later = frozenset(one.name for one in asked)
         for one in asked:
             self.fields[one.name] = _field(one)

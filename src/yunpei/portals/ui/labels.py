@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yunpei.portals.ui.happened import HAPPENED
+
 NEUTRAL, WAIT, GOOD, BAD, WARN = "neutral", "wait", "good", "bad", "warn"
 Word = str | Promise
 
@@ -45,6 +47,7 @@ CASE: dict[str, Label] = {
     "refused": Label(_("不予通过"), BAD),
     "withdrawn": Label(_("已撤回")),
     "held": Label(_("暂停办理"), WARN),
+    "judicial": Label(_("已移送司法机关"), BAD),
 }
 FILING: dict[str, Label] = {
     **CASE,
@@ -109,10 +112,17 @@ ACCOUNT: dict[str, Label] = {
 }
 RECOVERY: dict[str, Label] = {
     "due": Label(_("待催缴"), WARN),
-    "demanded": Label(_("已催缴"), WAIT, {"organisation": _("请按期退回")}),
+    "demanded": Label(_("已催缴"), WAIT, {"organisation": _("请按期退回"), "learner": _("请按期退回")}),
     "part_back": Label(_("部分退回"), WAIT),
     "back": Label(_("已全部退回"), GOOD),
     "written_off": Label(_("已核销"), BAD),
+}
+AMENDMENT: dict[str, Label] = {
+    "proposed": Label(_("等待对方答复"), WAIT),
+    "agreed": Label(_("双方同意，已生效"), GOOD),
+    "refused": Label(_("未同意"), BAD),
+    "withdrawn": Label(_("已撤回")),
+    "superseded": Label(_("已由后一次取代")),
 }
 COURSE: dict[str, Label] = {
     "draft": Label(_("草稿")),
@@ -132,6 +142,7 @@ TABLES: dict[str, dict[str, Label]] = {
     "payment": PAYMENT,
     "account": ACCOUNT,
     "recovery": RECOVERY,
+    "amendment": AMENDMENT,
 }
 WORDS: dict[str, dict[str, Word]] = {
     "kind": {"class_filing": _("开班备案"), "claim": _("补贴申领"), "application": _("申请")},
@@ -141,6 +152,7 @@ WORDS: dict[str, dict[str, Word]] = {
         "content": _("整份材料"),
         "lines": _("人员与金额"),
     },
+    "step_item": {"authority": _("司法机关")},  # what a step says besides its reason
     # What an officer may ask to be corrected; the plan's fields are called so on the form too.
     "plan_field": {
         "project": _("培训项目"),
@@ -148,6 +160,7 @@ WORDS: dict[str, dict[str, Word]] = {
         "objects": _("培训对象"),
         "posts": _("参培职工岗位名称"),
         "occupation": _("职业（工种）"),
+        "training_kind": _("培训类别"),
         "mode": _("培训方式"),
         "online_hours": _("线上学时"),
         "offline_hours": _("线下学时"),
@@ -160,28 +173,12 @@ WORDS: dict[str, dict[str, Word]] = {
         "channel_link": _("渠道链接"),
         "delegate": _("受委托的培训机构"),
     },
-    # What happened to a case, to be read by whoever applied.
-    "happened": {
-        "submit": _("提交"),
-        "return": _("退回补正，等您修改后再提交"),
-        "withdraw": _("申请人撤回"),
-        "refuse": _("作出不予通过的决定"),
-        "reopen": _("重新受理"),
-        "approve": _("作出批准的决定"),
-        "approve_unpublished": _("作出批准的决定"),
-        "close": _("办结归档"),
-        "advance": _("批准预支"),
-        "pay": _("送银行拨付"),
-        "recover": _("有款项要退回"),
-        "accept": _("材料齐全，正式受理"),
-        "review_first": _("初审通过"),
-        "review_second": _("另一人复审通过"),
-        "publish": _("开始公示，任何人可以提出异议"),
-        "finish": _("服务已批准，办结"),
-        "decide_again": _("情况有变，重新计算并重新审核"),
-        "settle": _("补贴全部拨付"),
-        "hold": _("暂停办理"),
-        "release": _("恢复办理"),
+    "happened": HAPPENED,
+    "training_kind": {
+        "apprenticeship": _("新型学徒制"),
+        "on_the_job": _("岗位技能提升"),
+        "ordered": _("订单培训"),
+        "other": _("其他"),
     },
     "mode": {"online": _("线上"), "offline": _("线下"), "blended": _("线上线下结合")},
     "worker_kind": {
@@ -210,6 +207,15 @@ WORDS: dict[str, dict[str, Word]] = {
         "fire": _("消防"),
         "environment": _("环境保护"),
     },
+    "record_kind": {
+        "export": _("平台导出的记录"),
+        "screenshot": _("截图"),
+        "video": _("视频"),
+        "sheet": _("签到表、考勤表"),
+    },
+    "record_grade": {"measured": _("本平台实测"), "platform": _("平台记录"), "paper": _("经办人员审核的材料")},
+    "record_way": {"online": _("线上"), "offline": _("线下")},
+    "record_verdict": {"waiting": _("待审核"), "accepted": _("采信"), "rejected": _("不采信")},
     "lesson_kind": {"video": _("视频"), "document": _("文档")},
     "question_kind": {"single": _("单选题"), "multiple": _("多选题")},
     "office_kind": {"review": _("审核"), "pay": _("拨付"), "finance": _("财政"), "inspection": _("监督")},
@@ -225,6 +231,8 @@ WORDS: dict[str, dict[str, Word]] = {
         "filing": _("备案计划"),
         "roster": _("花名册"),
         "clock": _("学习时钟（实测）"),
+        "platform": _("平台记录"),
+        "paper": _("纸质或影像记录（已审核）"),
         "exam": _("考试记录"),
         "certificate": _("证书"),
         "sign_in": _("签到记录"),
@@ -235,7 +243,7 @@ WORDS: dict[str, dict[str, Word]] = {
         "officer": _("经办人员填写"),
         "person": _("个人登记信息"),
         "table": _("上传的名单"),
-        "form": _("申请人填写"),
+        "form": _("申请人自述（纸质级）"),
         "office": _("经办系统查询"),
     },
     # What the program itself writes as the reason of a line; officers write their own.
@@ -245,6 +253,7 @@ WORDS: dict[str, dict[str, Word]] = {
         "随案件终止": _("随案件终止"),
         "重新填报": _("重新填报"),
     },
+    "intake_way": {"window": _("窗口"), "post": _("邮寄"), "fax": _("传真"), "mail": _("电子邮件")},
     "side": {"applicant": _("申请单位"), "office": _("审核部门")},
     "recovery_kind": {"finding": _("查实不应付"), "surplus": _("预支多于应付")},
     "payee_account": {"firm_basic": _("基本存款账户"), "firm": _("单位账户"), "person": _("社会保障卡账户")},

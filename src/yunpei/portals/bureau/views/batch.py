@@ -14,6 +14,7 @@ from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid, Problem
 from yunpei.common.language import Text
+from yunpei.portals.bureau.views.cases import hour_chosen
 from yunpei.portals.bureau.views.inbox import OFFICERS, first_tab, form_of
 from yunpei.portals.ui.pages import actor, now, page
 
@@ -40,7 +41,8 @@ def batch(request: HttpRequest) -> HttpResponse:
         results = casework.cases_hand_over(numbers=numbers, to=_account(request), by=by, at=now())
     else:
         reason = request.POST.get("reason", "")
-        results = casework.cases_batch(numbers=numbers, event=event, reason=reason, by=by, at=now())
+        hour = hour_chosen(request) if event == "accept" else {}
+        results = casework.cases_batch(numbers=numbers, event=event, reason=reason, by=by, at=now(), **hour)
     values = {
         "results": sorted(results, key=lambda one: one.failed is None),
         "done": sum(one.failed is None for one in results),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
-from yunpei.casework.types import DECIDED, CaseDetail, CaseKind
+from yunpei.casework.types import DECIDED, CaseDetail, CaseKind, LockCode, MismatchRow
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid, NotFound, Problem
 from yunpei.common.language import Text
@@ -28,13 +29,15 @@ from yunpei.funds import queries as funds
 from yunpei.people import queries as people
 from yunpei.portals.bureau.forms import HourForm, PublishForm
 from yunpei.portals.bureau.views.inbox import OFFICERS
+from yunpei.portals.bureau.views.records import judgeable
 from yunpei.portals.ui import labels
 from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.pages import act, actor, now, page
+from yunpei.portals.ui.records import shown as records_shown
 from yunpei.portals.ui.serving import as_pdf, served
 from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import queries as training
-from yunpei.training.types import Accumulate
+from yunpei.training.types import Accumulate, RosterLineFacts
 
 PER_PAGE = 50
 ASKED = 4  # corrections in one form; a fifth goes into the last one's words
@@ -51,6 +54,8 @@ EVENTS: dict[str, tuple[Action, Any, bool]] = {
     "hold": (casework.case_hold, gettext_lazy("已暂停办理。"), True),
     "release": (casework.case_release, gettext_lazy("已恢复办理。"), True),
     "reopen": (casework.case_reopen, gettext_lazy("已重新受理。"), True),
+    "hand_over": (casework.case_hand_over, gettext_lazy("已移送司法机关，案件停止办理。"), True),
+    "given_back": (casework.case_given_back, gettext_lazy("已恢复办理。"), True),
     "decide_again": (casework.claim_decide_again, gettext_lazy("已按现有记录重新计算，审核从头开始。"), True),
     "return": (casework.case_return, gettext_lazy("已退回补正。"), True),
     "advance": (casework.advance_grant, gettext_lazy("预支已批准，资金已预留，等待拨付。"), False),
@@ -66,6 +71,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     claim = found.card.kind in DECIDED
     lines = queries.lines(number=number, by=by) if claim else []
     seen = by.has("officer_review", "officer_inspect")
+    found_mismatches = queries.mismatches(number=number, by=by) if claim else []
     values = {
         "case": found,
         "firm": found.applicant.firm,
@@ -77,12 +83,17 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "parts": parts(found),
         "places": range(1, ASKED + 1),
         "lines": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
-        "roster": training.roster_lines(found.roster_id) if found.roster_id is not None else [],
+        "roster": None if claim else _roster(request, found),
         "held": training.class_of(found.class_id) if found.class_id is not None else None,
         "advance": funds.advance_of(case=found.filing_number),
         "recoveries": funds.recoveries_of(case=number),
         "asks_back": "recover" in found.events,
-        "mismatches": queries.mismatches(number=number, by=by) if claim else [],
+        "judgeable": judgeable(found),
+        **records_shown(found.class_id),
+        "amendments": [] if claim else queries.amendments(number=number, by=by),
+        "revisions": [] if claim else queries.revisions(number=number, by=by),
+        "mismatches": found_mismatches,
+        "same_codes": same_codes(found_mismatches),
         "money": funds.case_standings(cases=[number]).get(number) if claim else None,
         "notice": queries.notice_of_case(number) if claim else None,
         "refused": queries.refused_payments(by=by, number=number),
@@ -90,6 +101,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "changed": queries.recheck(number=number, by=by, at=now()) if _to_approve(found) else [],
     }
     return render(request, "bureau/case.html", values)
+
+
+def _roster(request: HttpRequest, found: CaseDetail) -> Page[RosterLineFacts]:
+    """The roster of a filing, a page of it."""
+    return Paginator(training.RosterPages(found.roster_id), PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_POST
@@ -106,9 +122,11 @@ def event(request: HttpRequest, number: str, event: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     given: dict[str, Any] = {"reason": reason} if reasoned else {}
     if name == "approve":
-        given = _hour(request)
+        given = hour_chosen(request)
     if event == "publish":
         return act(request, lambda: _publish(request, number), done=done, back=reverse("bureau:case", args=[number]))
+    if event == "hand_over":
+        given["authority"] = request.POST.get("authority", "")
     if event == "return":
         asked = zip(request.POST.getlist("field"), request.POST.getlist("words"), strict=False)
         given = {"items": [(field, words) for field, words in asked if words.strip()]}
@@ -178,6 +196,21 @@ def mismatch_accept(request: HttpRequest, number: str, mismatch: int) -> HttpRes
     )
 
 
+@require_POST
+@page(*OFFICERS)
+def mismatches_accept(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Let all differences of one code that still stand be, with one written reason."""
+    by, reason = actor(request), request.POST.get("reason", "")
+    if code not in set(LockCode):
+        raise NotFound
+    return act(
+        request,
+        lambda: casework.mismatches_accept(number=number, code=LockCode(code), reason=reason, by=by, at=now()),
+        done=_("已接受，复审人员会看到理由。"),
+        back=reverse("bureau:case", args=[number]) + "#mismatches",
+    )
+
+
 @page(*OFFICERS)
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of a case in the officer's region."""
@@ -196,7 +229,8 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 @page(*OFFICERS)
 def letter(request: HttpRequest, number: str) -> HttpResponseBase:
     """The signed decision letter."""
-    return served(request, queries.letter_file(number=number, by=actor(request)), download=True)
+    wanted = request.GET.get("letter", "")
+    return served(request, queries.letter_file(number=number, by=actor(request), letter=wanted), download=True)
 
 
 def _publish(request: HttpRequest, number: str) -> None:
@@ -210,8 +244,8 @@ def _publish(request: HttpRequest, number: str) -> None:
     casework.notice_publish(number=number, files=[one.public_id for one in kept], looked=looked, by=by, at=at)
 
 
-def _hour(request: HttpRequest) -> dict[str, Any]:
-    """The bureau's choice of a class hour; what is no number is left to be refused with a sentence."""
+def hour_chosen(request: HttpRequest) -> dict[str, Any]:
+    """The bureau's choice of a class hour, for one filing or a batch; what is no number is left to be refused with a sentence."""
     form = HourForm(request.POST)
     if not form.is_valid():
         said = [str(one) for rows in form.errors.values() for one in rows]
@@ -224,17 +258,28 @@ def _hour(request: HttpRequest) -> dict[str, Any]:
 
 
 def buttons(found: CaseDetail) -> list[tuple[str, bool]]:
-    """Events that have a button here, and whether each wants a reason. All ways out of a hold are one button."""
+    """Events that have a button here, and whether each wants a reason. All ways out of a hold are one button, so are all ways back."""
     known = [one for one in found.events if one in EVENTS or one == "approve_unpublished"]
-    if any(one.startswith("release_to_") for one in found.events):
-        known.append("release")
+    for name in ("release", "given_back"):
+        if any(one.startswith(f"{name}_to_") for one in found.events):
+            known.append(name)
     return [(one, one in EVENTS and EVENTS[one][2]) for one in known]
+
+
+def same_codes(rows: Sequence[MismatchRow]) -> list[tuple[MismatchRow, int]]:
+    """Codes of which several differences stand, each with the first of them and how many: one decision may be for all."""
+    standing = [one for one in rows if one.standing]
+    counts = Counter(one.found.code for one in standing)
+    firsts = {one.found.code: one for one in reversed(standing)}
+    return [(firsts[code], counts[code]) for code in sorted(counts) if counts[code] > 1]
 
 
 def parts(found: CaseDetail) -> list[tuple[str, Any]]:
     """What a correction may be about: fields of the plan, the roster or lines, the undertaking, each document."""
     filing = found.card.kind is CaseKind.CLASS_FILING
-    words = labels.WORDS["plan_field"] if filing else {}
+    words: dict[str, Any] = dict(labels.WORDS["plan_field"]) if filing else {}
+    if found.application is not None:
+        words |= {one.name: say(one.text) for one in found.application.asked}
     named = [name for name in labels.WORDS["case_part"] if name != ("lines" if filing else "roster")]
     papers = [(row.id, say(row.text)) for row in found.documents if row.id not in named]
     return [*words.items(), *((name, labels.word("case_part", name)) for name in named), *papers]

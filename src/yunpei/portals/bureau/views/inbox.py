@@ -24,6 +24,7 @@ from yunpei.common.sheets.model import Cell
 from yunpei.common.sheets.write import write_csv, write_xlsx
 from yunpei.people import queries as people
 from yunpei.people.access import region_covers
+from yunpei.portals.bureau.forms import HourForm
 from yunpei.portals.bureau.inbox_forms import InboxForm, KeepForm
 from yunpei.portals.ui import flash, labels, regions
 from yunpei.portals.ui.pages import actor, now, page, tried
@@ -56,9 +57,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": [(one, TABS[one], form.address(tab=one.value), count) for one, count in tabs.items()],
         "tab": wanted.tab,
         "query": form.address(),
+        "text_short": queries.inbox_text_short(wanted.text),
         "narrowed": form.given().keys() - {"tab", "text"},
         "officers": dict(form.fields["assigned"].choices[1:]),  # type: ignore[attr-defined]
         "acts": by.has("officer_review"),
+        "hour": HourForm(),
         "keep": KeepForm(),
         "kept": queries.saved_filters(by=by),
         "names": people.account_names({row.assigned_to for row in found.rows if row.assigned_to is not None}),

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from yunpei.casework import queries as cases
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of, start_of
 from yunpei.common.sheets import Cell
@@ -21,7 +22,6 @@ from yunpei.funds import actions as funds
 from yunpei.funds import queries
 from yunpei.funds.types import AccountKind, Budget, Evaluated, Scope
 from yunpei.people.access import region_covers
-from yunpei.policy import packs
 from yunpei.portals.bureau import money_tables as tables
 from yunpei.portals.bureau.forms import GrantForm
 from yunpei.portals.bureau.money_forms import RestoreForm, ScopeForm, SpanForm
@@ -147,7 +147,8 @@ def as_xlsx(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
 def grant(request: HttpRequest) -> HttpResponse:
     """Put money into a region's budget."""
     by = actor(request)
-    names = sorted({packs.load_programme(name).fund for name in packs.find()})
+    held = {budget.fund for budget, _balances in queries.budgets(by=by)}
+    names = sorted({pack.fund for pack in cases.programmes()} | held)
     inside = [code for code in regions.offered(regions.on_hand()) if region_covers(by.region, code)]
     form = GrantForm(request.POST or None, funds=names, regions=regions.grouped(inside))
     if request.method == "POST" and tried(

@@ -15,7 +15,6 @@ from yunpei.casework import queries as cases
 from yunpei.casework.types import CaseKind, LineState
 from yunpei.common.actor import Actor
 from yunpei.common.money import fen_of_yuan
-from yunpei.funds import actions as funds
 from yunpei.funds import queries
 from yunpei.funds.types import RecoveryState
 from yunpei.portals.bureau.money_forms import DemandForm, ReceiptForm, WriteOffForm
@@ -63,7 +62,7 @@ def demand(request: HttpRequest, number: str) -> HttpResponse:
 def receive(request: HttpRequest, number: str) -> HttpResponse:
     """A bank's receipt is entered."""
     form, by, fresh = ReceiptForm(request.POST), actor(request), list[bool]()
-    if tried(form, lambda given: fresh.append(funds.receipt_enter(number=number, by=by, at=now(), **given))):
+    if tried(form, lambda given: fresh.append(casework.receipt_enter(number=number, by=by, at=now(), **given))):
         flash.say(request, _("已登记到账。") if fresh[0] else _("这张回单已经登记过，没有重复计入。"))
         return redirect("bureau:recovery", number=number)
     return _page(request, number, receipt=form)
@@ -74,7 +73,7 @@ def receive(request: HttpRequest, number: str) -> HttpResponse:
 def write_off(request: HttpRequest, number: str) -> HttpResponse:
     """The rest is given up, with a reason."""
     form, by = WriteOffForm(request.POST), actor(request)
-    if tried(form, lambda given: funds.recovery_write_off(number=number, by=by, at=now(), **given)):
+    if tried(form, lambda given: casework.recovery_write_off(number=number, by=by, at=now(), **given)):
         flash.say(request, _("已核销。"))
         return redirect("bureau:recovery", number=number)
     return _page(request, number, writing_off=form)

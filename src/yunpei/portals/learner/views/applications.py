@@ -17,20 +17,21 @@ from django.views.decorators.http import require_POST
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
-from yunpei.casework.types import CaseDetail, CaseState, LineCard, OfferedProgramme
+from yunpei.casework.types import CaseDetail, LineCard, OfferedProgramme
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
-from yunpei.common.language import Text
 from yunpei.files import actions as files
 from yunpei.files import queries as stored
 from yunpei.files.types import DOCUMENTS
+from yunpei.funds import queries as funds
 from yunpei.portals.ui import flash, regions
+from yunpei.portals.ui.corrections import corrections_of
 from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.forms import PlainForm, Upload
 from yunpei.portals.ui.pages import act, actor, now, page, tried
 from yunpei.portals.ui.serving import as_pdf, served
-from yunpei.portals.ui.templatetags.ui import say
+from yunpei.training import queries as training
 
 Action = Callable[..., Any]
 EVENTS: dict[str, tuple[Action, Any]] = {
@@ -101,8 +102,9 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     by, found = actor(request), _own(request, number)
     assert found.application is not None
     line = _line(by, number)
-    stated = found.application.stated.get(line.id, {})
-    form = FactForm(request.POST or None, asked=found.application.asked, initial=stated)
+    stated, recorded = found.application.stated.get(line.id, {}), found.application.recorded.get(line.id, ())
+    asked = [one for one in found.application.asked if one.name not in {fact.name for fact in recorded}]
+    form = FactForm(request.POST or None, asked=asked, initial=stated, corrections=corrections_of(found))
     if request.method == "POST" and tried(
         form, lambda _given: casework.application_fill(number=number, facts=form.facts(), by=by, at=now())
     ):
@@ -116,10 +118,27 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "account_form": AccountForm(),
         "problems": queries.plan_problems(number=number, by=by, at=now()) if draft else (),
-        "asked": _asked(found),
+        "corrections": corrections_of(found),
+        "recorded": recorded,
+        "recoveries": funds.recoveries_of(case=number),
         "today": day_of(now()),
     }
     return render(request, "learner/application.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+@page("learner")
+def class_named(request: HttpRequest, number: str) -> HttpResponse:
+    """Say which class of ours one applies for, or none; its hours and certificate come from our own records."""
+    by, named = actor(request), request.POST.get("class", "")
+    _own(request, number)
+    held = training.class_by_public_id(named).id if named else None
+    return act(
+        request,
+        lambda: casework.application_class(number=number, class_id=held, by=by, at=now()),
+        done=_("已按平台记录填入。") if named else _("已改为自行填写。"),
+        back=_address(number),
+    )
 
 
 @require_POST
@@ -195,7 +214,8 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 def letter(request: HttpRequest, number: str) -> HttpResponseBase:
     """The signed decision letter."""
     _own(request, number)
-    return served(request, queries.letter_file(number=number, by=actor(request)), download=True)
+    wanted = request.GET.get("letter", "")
+    return served(request, queries.letter_file(number=number, by=actor(request), letter=wanted), download=True)
 
 
 @page("learner")
@@ -215,17 +235,6 @@ def _own(request: HttpRequest, number: str) -> CaseDetail:
     if found.applicant.person is None or found.applicant.person.id != by.person_id:
         raise NotFound
     return found
-
-
-def _asked(found: CaseDetail) -> list[str]:
-    """What the officer asked to be corrected, while it is the person's turn."""
-    returned = [step for step in found.steps if step.event == "return"]
-    if found.card.state is not CaseState.RETURNED or not returned:
-        return []
-    names = {row.id: say(row.text) for row in found.documents}
-    return [
-        f"{names[field]}{Text('：', ': ')}{words}" if field in names else words for field, words in returned[-1].items
-    ]
 
 
 def _line(by: Actor, number: str) -> LineCard:

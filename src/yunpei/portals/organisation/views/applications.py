@@ -19,10 +19,11 @@ from yunpei.casework.types import AskedFact, CaseDetail, OfferedProgramme, Table
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.common.sheets.model import UnreadableFile
+from yunpei.funds import queries as funds
 from yunpei.portals.organisation.forms import DocumentForm, PersonForm, ProgrammeForm, TableForm
-from yunpei.portals.organisation.views.filings import corrections_of
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
+from yunpei.portals.ui.corrections import corrections_of
 from yunpei.portals.ui.language import marked
 from yunpei.portals.ui.pages import act, actor, now, page, tried
 from yunpei.portals.ui.templatetags.ui import say
@@ -54,7 +55,7 @@ def _label(one: OfferedProgramme) -> str:
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """The application with its people; while it is the organisation's turn, a form for one more."""
     found = _own(request, number)
-    form = PersonForm(request.POST or None, asked=_asked(found))
+    form = PersonForm(request.POST or None, asked=_asked(found), corrections=corrections_of(found))
     if request.method == "POST" and tried(form, lambda given: _add(request, number, form, given)):
         flash.say(request, _("已添加。"))
         return redirect("organisation:application", number=number)
@@ -94,7 +95,13 @@ def table(request: HttpRequest, number: str) -> HttpResponse:
         if sound and not taken[0].bad:
             flash.say(request, _("表格已收下，共 %(n)d 行。") % {"n": taken[0].rows})
             return redirect("organisation:application", number=number)
-    return _shown(request, found, PersonForm(asked=_asked(found)), form, taken[0] if taken else None)
+    return _shown(
+        request,
+        found,
+        PersonForm(asked=_asked(found), corrections=corrections_of(found)),
+        form,
+        taken[0] if taken else None,
+    )
 
 
 @require_POST
@@ -144,6 +151,9 @@ def _shown(
         "is_legal": by.has("org_legal"),
         "refused": queries.refused_payments(by=by, number=number),
         "corrections": corrections_of(found),
+        "accounts": queries.payees_given(number=number, by=by),
+        "advance": funds.advance_of(case=number),
+        "recoveries": funds.recoveries_of(case=number),
         "today": day_of(now()),
     }
     wrong = bool(form.errors or table_form.errors or taken)

@@ -16,9 +16,9 @@ from yunpei.common.errors import Conflict, NotFound
 from yunpei.funds import queries as funds
 from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.classes import own
-from yunpei.portals.organisation.views.filings import corrections_of
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
+from yunpei.portals.ui.corrections import corrections_of
 from yunpei.portals.ui.pages import actor, now, page
 from yunpei.portals.ui.templatetags.ui import say
 
@@ -63,7 +63,11 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "accounts": queries.payees_given(number=number, by=by),
         "advance": funds.advance_of(case=found.filing_number),
         "recoveries": funds.recoveries_of(case=number),
-        "mismatches": queries.mismatches(number=number, by=by),
+        "mismatches": (
+            queries.mismatches_preview(number=number, by=by, at=now())
+            if draft
+            else queries.mismatches(number=number, by=by)
+        ),
     }
     return render(request, "organisation/claim.html", values)
 

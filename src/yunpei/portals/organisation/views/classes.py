@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,28 +24,33 @@ from yunpei.training import actions as training
 from yunpei.training import queries as classes
 from yunpei.training.types import ClassFacts, ClassState
 
+PER_PAGE = 50
+
 
 @page(*ROLES)
 def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Everyone on the roster with sign-in, verified hours and certificate."""
     by = actor(request)
     held = own(by, class_id)
-    known = {one.line_id: one.facts for one in learning.claim_facts(held.id)}
-    certificates = credentials.certificates_of_class(held.id)
+    lines = Paginator(classes.RosterPages(held.roster_id), PER_PAGE).get_page(request.GET.get("page"))
+    some = list(lines)
+    known = {one.line_id: one.facts for one in learning.claim_facts(held.id, lines=some)}
+    certificates = credentials.certificates_of_class(held.id, people=[line.person_id for line in some])
     rows = [
         {
             "line": line,
             "hours": _value(known.get(line.id, {}), "online_hours"),
             "certificate": certificates.get(line.person_id),
         }
-        for line in classes.roster_lines(held.roster_id)
+        for line in some
     ]
     over = held.state is ClassState.CLOSED or held.ends_on < day_of(now())
     values = {
         "held": held,
         "course": catalogue.course(held.course_id),
+        "lines": lines,
         "rows": rows,
-        "done": sum(1 for row in rows if row["certificate"]),
+        "done": credentials.certified_of_class(held.id),
         "claimable": over and held.id in casework.classes_to_claim(by=by),
         "over": over,
     }

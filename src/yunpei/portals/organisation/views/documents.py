@@ -94,9 +94,16 @@ def _keep(request: HttpRequest, number: str, requirement: str, upload: Any) -> N
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of the organisation's own."""
     by = actor(request)
-    queries.case(number=number, by=by)
-    found = stored.file_seen(file_id, by=by)
-    return served(request, str(found.public_id), download=True)
+    found = queries.case(number=number, by=by)
+    if str(file_id) in _papers(found):  # some of them an officer entered
+        return served(request, str(file_id), download=True)
+    return served(request, str(stored.file_seen(file_id, by=by).public_id), download=True)
+
+
+def _papers(found: CaseDetail) -> set[str]:
+    """Public ids of the files that are the case's own."""
+    paper = {found.intake.file} if found.intake is not None else set()
+    return {found.signed_file, *paper, *(one for row in found.documents for one in row.files)}
 
 
 @page(*ROLES)
@@ -108,7 +115,8 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 @page(*ROLES)
 def letter(request: HttpRequest, number: str) -> HttpResponseBase:
     """The signed decision letter."""
-    return served(request, queries.letter_file(number=number, by=actor(request)), download=True)
+    wanted = request.GET.get("letter", "")
+    return served(request, queries.letter_file(number=number, by=actor(request), letter=wanted), download=True)
 
 
 def address(found: CaseDetail) -> str:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
-from yunpei.casework.types import CaseDetail, CaseKind, CaseState
+from yunpei.casework.types import CaseDetail, CaseKind
 from yunpei.catalogue import queries as catalogue
 from yunpei.catalogue.types import CourseState
 from yunpei.common.errors import NotFound
 from yunpei.funds import queries as funds
 from yunpei.policy.types import Pack
-from yunpei.portals.organisation.forms import DocumentForm, PlanForm, ProgrammeForm, RosterForm, initial_of
+from yunpei.portals.organisation.forms import DocumentForm, ProgrammeForm, RosterForm
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
+from yunpei.portals.ui.corrections import corrections_of
 from yunpei.portals.ui.language import marked
 from yunpei.portals.ui.pages import actor, now, page, tried
+from yunpei.portals.ui.plans import FIELDS, PlanForm, initial_of
 from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import queries as training
+
+FIRST_PEOPLE = 12  # of the roster; the others have a page of their own
 
 
 @page(*ROLES)
@@ -56,14 +61,18 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
         raise NotFound
     if "edit" not in found.events:
         money = {"advance": funds.advance_of(case=number), "recoveries": funds.recoveries_of(case=number)}
-        return render(request, "organisation/filing_seen.html", _values(request, found) | money)
+        plans = {
+            "amendments": queries.amendments(number=number, by=by),
+            "revisions": queries.revisions(number=number, by=by),
+        }
+        return render(request, "organisation/filing_seen.html", _values(request, found) | money | plans)
     courses = catalogue.courses(state=CourseState.PUBLISHED)
     asked = corrections_of(found)
     form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses, corrections=asked)
     if request.method == "POST" and tried(
         form,
         lambda _given: casework.filing_edit(number=number, plan=form.plan(), by=by, at=now()),
-        {"cost_fen": "cost"},
+        FIELDS,
     ):
         flash.say(request, _("已保存。"))
         return redirect("organisation:filing", number=number)
@@ -74,24 +83,14 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
 
 def _values(request: HttpRequest, found: CaseDetail) -> dict[str, Any]:
     by = actor(request)
-    lines = training.roster_lines(found.roster_id) if found.roster_id is not None else []
     held = training.class_by_case(found.card.number)
     return {
         "case": found,
-        "lines": lines,
+        "lines": Paginator(training.RosterPages(found.roster_id), FIRST_PEOPLE).get_page(1),
+        "upload": training.last_upload(found.card.number),
         "held": held,
         "firm": found.applicant.firm,
         "document_form": DocumentForm(),
         "is_legal": by.has("org_legal"),
         "corrections": corrections_of(found),
     }
-
-
-def corrections_of(found: CaseDetail) -> dict[str, list[str]]:
-    """What the officer asked to be corrected, by field or document ("" = in general), while it is the organisation's turn."""
-    asked: dict[str, list[str]] = {}
-    returned = [step for step in found.steps if step.event == "return"]
-    if found.card.state is CaseState.RETURNED and returned:
-        for field, words in returned[-1].items:
-            asked.setdefault(field, []).append(words)
-    return asked

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from yunpei.common.clock import SHANGHAI, SystemClock
+from yunpei.evidence.log import actions as log
 from yunpei.messages import actions as messages
 from yunpei.messages import queries as inbox
 from yunpei.people import actions as people
@@ -136,7 +137,11 @@ def enter(request: HttpRequest, account_id: int, after: str, *, by_password: boo
         request.session.pop(key, None)
     if by_password:
         request.session[BY_PASSWORD] = True
-    return redirect(after or home_of(queries.actor_of(account_id).roles))
+    by, person = queries.actor_of(account_id), queries.person_of_account(account_id)
+    if person is not None:
+        device = request.META.get("HTTP_USER_AGENT", "")[:500]
+        log.login_record(person=person.public_id, address=_address(request), device=device, by=by, at=now())
+    return redirect(after or home_of(by.roles))
 
 
 def by_the_wall() -> datetime:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from yunpei.casework.types import CheckRow, DocumentRow
+from yunpei.casework.types import CaseDetail, CheckRow
 from yunpei.common.clock import SHANGHAI
 from yunpei.common.language import Text
 from yunpei.common.money import yuan_shown
@@ -135,22 +135,28 @@ def region(code: str | None) -> str:
 
 
 @register.filter
-def asked_about(field: str, documents: Iterable[DocumentRow]) -> str:
-    """What a correction is about, in words: a field of the plan, the roster, the undertaking, or a document of the case."""
-    named = {row.id: say(row.text) for row in documents} | labels.WORDS["plan_field"] | labels.WORDS["case_part"]
+def asked_about(field: str, case: CaseDetail) -> str:
+    """What a correction is about, in words: a field of the plan, a fact, the roster, the undertaking, a document of the case."""
+    asked = case.application.asked if case.application is not None else ()
+    named = {one.name: say(one.text) for one in asked} | {row.id: say(row.text) for row in case.documents}
+    for table in ("plan_field", "case_part", "step_item"):
+        named |= {name: str(words) for name, words in labels.WORDS[table].items()}
     return str(named.get(field, field))
 
 
 @register.filter
 def happened(event: str) -> str:
-    """An event of a case as a sentence; all ways out of a hold are one."""
-    return str(labels.word("happened", "release" if event.startswith("release_to_") else event))
+    """An event of a case as a sentence; all ways out of a hold are one, and all ways back from the judicial authority."""
+    for name in ("release", "given_back"):
+        event = name if event.startswith(f"{name}_to_") else event
+    return str(labels.word("happened", event))
 
 
 @register.filter
-def corrected(field: str) -> str:
+def corrected(field: str, case: CaseDetail) -> str:
     """The id of the place on the page where it is corrected."""
-    if field in labels.WORDS["plan_field"]:
+    asked = case.application.asked if case.application is not None else ()
+    if field in labels.WORDS["plan_field"] or field in {one.name for one in asked}:
         return f"id_{field}"
     return field if field in labels.WORDS["case_part"] else "documents"
 
