@@ -69,6 +69,7 @@ bench: setup
 docs: setup
 	@$(BIN)/yunpei policy pages $(PAGES)
 	@$(BIN)/python tools/state_diagrams.py
+	@$(BIN)/python tools/threats.py
 
 messages: setup
 	@$(BIN)/python tools/messages.py

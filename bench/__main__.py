@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import evidence, inbox, pages, payments, rosters, screening
+from bench import evidence, inbox, learners, pages, payments, rosters, screening
 from bench.claims import tell
 from bench.data import dalian, small_csv
 
@@ -146,6 +146,7 @@ def main() -> None:
     rosters.main()
     payments.main(payments.SHORT)
     study_clock()
+    learners.main()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -74,13 +75,13 @@ def receipts(person: int, session: int) -> list[str]:
     opened = 1_583_020_800_000 + session * 3_600_000
     whose = Session(
         f"s-{person}-{session}", opened, f"p-{person}", "c", f"l-{session}", "video", 3_600_000, CURRENT.version,
-        "d" * 43, 0, CURRENT.cap, 2**53,
+        "d" * 43, 0, CURRENT.cap, 2**53, "",
     )  # fmt: skip
-    state = engine.first(whose, day=0, position=0, reach=0, watched=0)
+    state = engine.first(whose)
     found = [sign(whose, state, None, "", KEYS)]
     for beat in range(1, BEATS):
         claim = Claim(True, True, 100, None, 15_000 * beat)
-        state = engine.advance(whose, state, claim, opened + 15_000 * beat, CURRENT)
+        state = engine.advance(whose, state, claim, opened + 15_000 * beat, CURRENT, partial(KEYS.draw, KEYS.current))
         found.append(sign(whose, state, claim, found[-1].text, KEYS))
     return [one.text for one in found]
 

@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.study_clock_servers import KEYS, hurried
+from yunpei.commands.serve import BACKLOG
+from yunpei.commands.serve import CONNECTIONS as CONNECTIONS_TAKEN
 from yunpei.common.identifiers_db import new_id
 from yunpei.evidence import sessions
+from yunpei.evidence.asking import EVERY_10_TO_20_MINUTES
 from yunpei.evidence.receipt import fingerprint
 from yunpei.evidence.store import open_store
 from yunpei.evidence.types import Admitted, Kind
@@ -97,7 +100,16 @@ def opened(source: str) -> list[str]:
         texts = [
             sessions.begin(
                 tx,
-                Admitted(str(new_id()), str(new_id()), str(new_id()), Kind.VIDEO, 6 * 3600, 1 << 50),
+                Admitted(
+                    str(new_id()),
+                    str(new_id()),
+                    str(new_id()),
+                    Kind.VIDEO,
+                    6 * 3600,
+                    1 << 50,
+                    None,
+                    EVERY_10_TO_20_MINUTES.text,
+                ),
                 lambda: str(new_id()),
                 device,
                 KEYS,
@@ -147,6 +159,7 @@ def served(name: str, variable: str, path: Path) -> tuple[int, subprocess.Popen[
         port = int(probe.getsockname()[1])
     env = {**os.environ, variable: str(path), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     flags = ["--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"]
+    flags += ["--backlog", str(BACKLOG), "--backpressure", str(CONNECTIONS_TAKEN)]
     target = f"bench.study_clock_servers:{name}_app"
     process = subprocess.Popen([sys.executable, "-m", "granian", *flags, target], cwd=ROOT, env=env)
     for _ in range(200):

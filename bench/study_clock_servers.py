@@ -1,4 +1,4 @@
-"""Two servers for bench/study_clock.py: the study clock, and the least that writes a row of the same size in the same way."""
+"""Servers for bench/study_clock.py and bench/learners.py: the study clock, and the least that writes a row of the same size alike."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from yunpei.evidence.receipt import Keyring
 from yunpei.evidence.store import open_store
 from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted
+from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import StudyClock
 from yunpei.interfaces.study_limits import Buckets
 
@@ -36,15 +37,21 @@ class Nobody:
     def admit(self, **_wanted: object) -> Admitted:
         raise NotFound
 
+    def shown(self, _challenge: Challenge, *, send: bool) -> dict[str, Any]:  # noqa: ARG002  # nobody asks
+        raise NotFound
+
+    def right(self, _challenge: Challenge, _answer: str) -> bool:
+        raise NotFound
+
 
 def _who(_cookies: Mapping[str, str]) -> str | None:
     return None
 
 
 def ours() -> StudyClock:
-    """The door as the server runs it, but for the limit on heartbeats."""
-    study = Study(open_store(os.environ["BENCH_STORE"], hurried), KEYS)
-    return StudyClock(study, _who, Nobody(), beats=Buckets(burst=1_000_000, per_second=1_000_000))
+    """The door as the server runs it, but for the limit on heartbeats. BENCH_REAL: by the database's own clock."""
+    study = Study(open_store(os.environ["BENCH_STORE"], None if "BENCH_REAL" in os.environ else hurried), KEYS)
+    return StudyClock(study, _who, Nobody(), Nobody(), beats=Buckets(burst=1_000_000, per_second=1_000_000))
 
 
 class Bare:

@@ -17,6 +17,7 @@ RUNTIME = {
     "django",
     "django-htmx",
     "granian",
+    "imageio-ffmpeg",
     "polars",
     "psycopg",
     "pillow",

@@ -42,6 +42,15 @@ def cheat(site: Running) -> Learner:
 
 
 @pytest.fixture
+def asked(site: Running) -> Learner:
+    """Someone whose class asks for an answer every one or two minutes, who has watched until it did for the first time."""
+    learner = site.learner(f"asked-{next(_numbers)}", device="d" * 40)
+    assert learner.open("long").status == 201
+    site.watch_until_asked(learner)
+    return learner
+
+
+@pytest.fixture
 def honest(site: Running) -> Learner:
     """Someone else who has watched a minute."""
     learner = site.learner(f"honest-{next(_numbers)}")

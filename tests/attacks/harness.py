@@ -23,7 +23,7 @@ from yunpei.evidence.types import LessonTotal
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 1_583_020_800_000  # 2020-03-01 08:00 in China
-LESSONS = {"lesson-1": 600, "lesson-2": 600, "short": 60}
+LESSONS = {"lesson-1": 600, "lesson-2": 600, "short": 60, "long": 7_200}
 
 
 class Answer(NamedTuple):
@@ -51,16 +51,17 @@ class Door:
 class Learner:
     """A player at a door: holds the last receipt and the secret, and says about itself whatever it is told to."""
 
-    def __init__(self, door: Door, person: str) -> None:
-        self.door, self.person = door, person
+    def __init__(self, door: Door, person: str, device: str = "") -> None:
+        self.door, self.person, self.device = door, person, device
         self.secret = self.receipt = ""
-        self.position = 0
+        self.position, self.challenge = 0, ""
 
     def open(self, lesson: str = "lesson-1") -> Answer:
-        answer = self.door.post("/study/sessions", {"lesson": lesson, "class": CLASS}, f"person={self.person}")
+        wanted = {"lesson": lesson, "class": CLASS, **({"secret": self.device} if self.device else {})}
+        answer = self.door.post("/study/sessions", wanted, f"person={self.person}")
         if answer.status == 201:
             self.secret, self.receipt = answer.body["secret"], answer.body["receipt"]
-            self.position = answer.body["position"]
+            self.position, self.challenge = answer.body["position"], answer.body["challenge"]
         return answer
 
     def beat(self, position: int | None = None, *, receipt: str = "", secret: str = "", **claim: Any) -> Answer:
@@ -69,8 +70,13 @@ class Learner:
         body = {"receipt": receipt or self.receipt, "secret": secret or self.secret, "position": self.position}
         answer = self.door.post("/study/heartbeat", {**body, "state": "playing", "visible": True, "rate": 1, **claim})
         if answer.status == 200:
-            self.receipt = answer.body["receipt"]
+            self.receipt, self.challenge = answer.body["receipt"], answer.body["challenge"]
         return answer
+
+    @property
+    def answer(self) -> str:
+        """The right one to the challenge that stands."""
+        return str(int(self.challenge.split(".")[1]) ** 2)
 
 
 class Running:
@@ -82,8 +88,8 @@ class Running:
         self.door = Door(port)
         self.study = Study(open_store(source, lambda: int(self._clock.read_text(encoding="ascii"))), KEYS)
 
-    def learner(self, person: str) -> Learner:
-        return Learner(self.door, person)
+    def learner(self, person: str, device: str = "") -> Learner:
+        return Learner(self.door, person, device)
 
     def passes(self, seconds: float) -> None:
         """Let server time pass; negative: someone sets the server's clock back."""
@@ -98,6 +104,14 @@ class Running:
             self.passes(every)
             assert learner.beat(learner.position + every * 1000).status == 200
 
+    def watch_until_asked(self, learner: Learner) -> int:
+        """Honest viewing until a challenge stands; the seconds that took."""
+        seconds = 0
+        while not learner.challenge:
+            self.watch(learner, 15)
+            seconds += 15
+        return seconds
+
     def total(self, person: str, lesson: str = "lesson-1") -> LessonTotal:
         """What is credited in the end; every chain is checked on the way."""
         total = queries.totals(person, CLASS, study=self.study)[lesson]
@@ -108,6 +122,10 @@ class Running:
             sessions.setdefault(text.split("|")[1], []).append(text)
         assert [replay.fault(texts, KEYS) for texts in sessions.values()] == [None] * len(sessions)
         return total
+
+    def totals(self, person: str) -> list[LessonTotal]:
+        """The same of every lesson that was opened."""
+        return [self.total(person, lesson) for lesson in queries.totals(person, CLASS, study=self.study)]
 
     def close_class(self, person: str | None = None) -> int:
         return actions.sessions_close(reason=Reason.OUTSIDE, person=person, class_id=CLASS, study=self.study)

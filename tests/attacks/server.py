@@ -1,7 +1,9 @@
 """The study clock alone, as granian serves it to the attacks: its clock is a file that the test moves, its people come by cookie.
 
 YUNPEI_TEST_STORE: path or URL. YUNPEI_TEST_CLOCK: file with ms since 1970, or empty for the database's own clock.
-YUNPEI_TEST_LESSONS: `lesson=seconds` joined by commas, all in class `class-1`. YUNPEI_TEST_FLOOD: as many heartbeats as can be sent.
+YUNPEI_TEST_LESSONS: `lesson=seconds` joined by commas, all in class `class-1`; people whose name begins with `asked` are asked
+after 60 to 120 s of credit, and the right answer is the challenge's number, squared;
+`capped` people have ten minutes a day. YUNPEI_TEST_FLOOD: as many heartbeats as can be sent.
 """
 
 from __future__ import annotations
@@ -10,18 +12,22 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from yunpei.common.errors import Forbidden
 from yunpei.common.language import Text
+from yunpei.evidence.asking import Ask, Asking
 from yunpei.evidence.receipt import Keyring
 from yunpei.evidence.store import open_store
 from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted, Kind
+from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import StudyClock
 from yunpei.interfaces.study_limits import Buckets
 
 KEYS = Keyring("t1", {"t1": b"only-for-tests-only-for-tests-32"})
 CLASS = "class-1"
+ASKS = Asking(60, 120, (Ask.QUESTION,))
 UNTIL = 1_600_000_000_000  # 2020-09-13
 
 
@@ -35,7 +41,15 @@ class Classroom:
     def admit(self, *, person: str, lesson: str, class_id: str | None, at: datetime) -> Admitted:
         if person == "stranger" or class_id not in (None, CLASS) or lesson not in self._lessons:
             raise Forbidden(Text("不在班级名单内", "not on the list of this class"))
-        return Admitted(person, CLASS, lesson, Kind.VIDEO, self._lessons[lesson], self._until)
+        asks = ASKS.text if person.startswith("asked") else ""
+        cap = 600_000 if person.startswith("capped") else None
+        return Admitted(person, CLASS, lesson, Kind.VIDEO, self._lessons[lesson], self._until, cap, asks)
+
+    def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
+        return {"text": f"{challenge.number} x {challenge.number}", "sent": send}
+
+    def right(self, challenge: Challenge, answer: str) -> bool:
+        return answer == str(challenge.number**2)
 
 
 def _who(cookies: Mapping[str, str]) -> str | None:
@@ -50,7 +64,7 @@ def _application() -> StudyClock:
     until = UNTIL if moved else 1 << 50
     classroom = Classroom({lesson: int(seconds) for lesson, seconds in lessons.items()}, until)
     beats = Buckets(10**6, 10**6) if "YUNPEI_TEST_FLOOD" in os.environ else None
-    return StudyClock(study, _who, classroom, openings=Buckets(burst=10_000, per_second=1_000), beats=beats)
+    return StudyClock(study, _who, classroom, classroom, openings=Buckets(burst=10_000, per_second=1_000), beats=beats)
 
 
 # The test itself takes KEYS and CLASS from here; only the server process has the variables.

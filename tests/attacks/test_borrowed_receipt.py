@@ -2,7 +2,8 @@
 
 Claim: a receipt works with the secret of its own session only, and names whose time it is.
 Asserts: a stranger's secret, an older session's secret and a downloaded receipt are refused and earn 0 ms for both sides.
-Remains: who hands over receipt and secret together hands over the seat: that is the matter of identity checks (later).
+Remains: who hands over receipt and secret together hands over the seat: that is the matter of
+identity checks.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def test_two_lessons_at_once(site: Running, honest: Learner) -> None:
     for n in range(1, 5):
         site.passes(15)
         late = honest.beat(60_000 + n * 15_000)
-        assert (late.status, late.body["reason"]) == (409, "parallel")
+        assert (late.status, late.body["reason"]) == (409, "device")
         assert other.beat(n * 15_000).status == 200
     assert site.total(honest.person, "lesson-1").credited_ms == 60_000
     assert site.total(honest.person, "lesson-2").credited_ms == 60_000

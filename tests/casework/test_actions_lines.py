@@ -180,6 +180,9 @@ class Screening:
             return []
         return [Hold(self.name, "" if self.whole else lines[0], Text("同一设备", "the same device"))]
 
+    def bar(self, *, organisation: int, at: datetime) -> Text | None:
+        return None
+
 
 @pytest.fixture
 def screening() -> Iterator[Screening]:

@@ -44,7 +44,7 @@ def class_id(there: City, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def papers(there: City, class_id: int, *, channel: str = "云培", minutes: int = 24, extra: bytes = b"") -> str:
-    file = files.store(data=png(extra), name="截图.png", kinds=DOCUMENTS, by=there.admin, at=IN_CLASS)
+    file = files.store(data=png(note=extra), name="截图.png", kinds=DOCUMENTS, by=there.admin, at=IN_CLASS)
     day = date(2020, 3, 9)
     return actions.records_add(
         class_id=class_id,

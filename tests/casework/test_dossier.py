@@ -135,13 +135,13 @@ def _receipt(lines: dict[str, list[str]], change) -> None:
 
 
 def _more_credit(parts: list[str]) -> None:
-    parts[15] = str(int(parts[15]) + 1000)
+    parts[16] = str(int(parts[16]) + 1000)
 
 
 def _tip_changed(lines: dict[str, list[str]]) -> None:
     found = json.loads(lines["receipts.jsonl"][5])
     parts = found["receipt"].split("|")
-    parts[32] = "A" * 43
+    parts[35] = "A" * 43
     lines["receipts.jsonl"][5] = verifier.canonical({"receipt": "|".join(parts)})
 
 

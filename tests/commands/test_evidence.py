@@ -64,3 +64,24 @@ def test_checking_loads_no_django(tmp_path: Path) -> None:
     program = "import sys; from yunpei.cli import main; print(main(['evidence', 'verify', 'none.zip'])); print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.stdout.split() == ["2", "False"]
+
+
+@pytest.mark.req("R09", "R37")
+def test_a_dossier_of_compacted_receipts_is_the_same_and_holds(book: Classbook, tmp_path: Path, capsys) -> None:
+    before = apart(book.export("F.zip"))["receipts.jsonl"]
+    assert evidence.main(["compact"]) == 0
+    assert "压缩 0 次学习" in capsys.readouterr().out  # a day has not passed
+    book.clock.passes(2 * 86_400)
+    assert evidence.main(["compact"]) == 0
+    assert "压缩 2 次学习" in capsys.readouterr().out  # each one's first session; the second was not left
+    with configured.current().store.reading() as tx:
+        assert len(list(tx._run("SELECT session FROM study_pack", ()))) == 2
+    again = book.export("G.zip")
+    assert apart(again)["receipts.jsonl"] == before
+    assert evidence.main(["verify", str(again)]) == 0
+
+
+def test_a_role_that_only_adds_does_not_compact(book: Classbook, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("yunpei.evidence.store_sqlite.SqliteStore.may_compact", lambda _store: False)
+    assert evidence.main(["compact"]) == 2
+    assert "所有者" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.study_stores import START
+from tests.study_stores import START, draw
 from yunpei.evidence import engine
 from yunpei.evidence.reasons import REASONS, Reason
 from yunpei.evidence.rules import CURRENT
@@ -18,7 +18,7 @@ MIDNIGHT = START + 16 * 3_600_000  # START is 08:00 in China
 
 
 def session(**other: Any) -> Session:
-    plain = Session("s", START, "p", "c", "l", Kind.VIDEO, 600_000, "1", "d", 0, CURRENT.cap, START + 10**9)
+    plain = Session("s", START, "p", "c", "l", Kind.VIDEO, 600_000, "1", "d", 0, CURRENT.cap, START + 10**9, "")
     return replace(plain, **other)
 
 
@@ -35,7 +35,7 @@ class Player:
         at = self.state.position if position is None else round(position * 1000)
         said = Claim(True, True, 100, None if start is None else round(start * 1000), at)._replace(**claim)
         now = self.state.at + round(seconds * 1000)
-        self.state = engine.advance(self.session, self.state, said, now, CURRENT)
+        self.state = engine.advance(self.session, self.state, said, now, CURRENT, draw)
         return self
 
     @property
@@ -169,18 +169,6 @@ def test_a_terminal_state_is_the_end() -> None:
     player.state = ended
     with pytest.raises(ValueError, match="terminal"):
         player.after(15, 30)
-
-
-def test_time_under_a_challenge_waits_for_its_answer() -> None:
-    player = Player()
-    player.state = player.state._replace(challenge="q1", due=START + 60_000)
-    player.after(15, 15)
-    assert (player.credited, player.state.pending) == (0, 15_000)
-    answered = engine.settled(player.state, passed=True)
-    assert (answered.credited, answered.pending, answered.day) == (15_000, 0, 15_000)
-    missed = player.after(45, 60).after(15, 75)
-    assert missed.excluded == {"challenge": 60}
-    assert missed.credited == 15
 
 
 def test_every_reason_is_explained() -> None:

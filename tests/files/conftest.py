@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 
-def png(extra: bytes = b"") -> bytes:
-    """A picture of one grey dot."""
+def png(extra: bytes = b"", note: bytes = b"") -> bytes:
+    """A picture of one grey dot. note: kept in it, to tell pictures apart; extra: raw bytes that belong to no part of it."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     dot = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0\x80"))
-    return b"\x89PNG\r\n\x1a\n" + dot + extra + chunk(b"IEND", b"")
+    said = chunk(b"tEXt", b"Comment\0" + note) if note else b""
+    return b"\x89PNG\r\n\x1a\n" + dot + said + extra + chunk(b"IEND", b"")
 
 
 def jpg() -> bytes:

@@ -20,6 +20,7 @@ from yunpei.evidence.store_sqlite import SqliteStore, SqliteTransaction
 from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted, Kind, Receipt
 from yunpei.interfaces import study_answers
+from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import StudyClock
 
 JSON = [(b"content-type", b"application/json"), (b"host", b"site"), (b"cookie", b"person=p-1; other=1")]
@@ -39,7 +40,9 @@ class Failing(SqliteStore):
 
 
 class Lists:
-    """Admits until `left` openings were asked for."""
+    """Admits until `left` openings were asked for; knows one answer."""
+
+    asks = ""
 
     def __init__(self) -> None:
         self.left, self.asked = 10**6, list[datetime]()
@@ -49,7 +52,15 @@ class Lists:
         self.left -= 1
         if self.left < 0:
             raise Conflict(Text("班级已结束", "the class is over"))
-        return Admitted(person, class_id or "c-1", lesson, Kind.VIDEO, 600, START + 10**10)
+        return Admitted(person, class_id or "c-1", lesson, Kind.VIDEO, 600, START + 10**10, None, self.asks)
+
+    def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
+        if send:
+            raise Conflict(Text("太频繁", "too often"))
+        return {"text": challenge.kind}
+
+    def right(self, _challenge: Challenge, answer: str) -> bool:
+        return answer == "right"
 
 
 class Site:
@@ -59,7 +70,7 @@ class Site:
         self.clock, self.lists = Moved(), Lists()
         self.store = Failing(str(path), self.clock)
         self.store.prepare()
-        self.door = StudyClock(Study(self.store, KEYS), lambda cookies: cookies.get("person"), self.lists)
+        self.door = StudyClock(Study(self.store, KEYS), lambda cookies: cookies.get("person"), self.lists, self.lists)
 
     def call(self, path: str, body: object, *, method: str = "POST", headers: Any = JSON) -> tuple[int, dict[str, Any]]:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -102,6 +113,36 @@ def test_a_heartbeat_is_answered_with_the_next_receipt(site: Site) -> None:
     site.clock.passes(46)
     assert site.beat({**first, **body})[1]["excluded_ms"] == {"gap": 46_000}
     assert site.lists.asked[0] == datetime.fromtimestamp(START / 1000, UTC)
+
+
+def test_a_challenge_is_shown_and_answered(site: Site) -> None:
+    site.lists.asks = "10-10-sign_in"
+    first = site.open()[1]
+    keys = {"receipt": first["receipt"], "secret": first["secret"]}
+    assert site.call("/study/challenge", keys)[1]["error"] == "no_challenge"
+    site.clock.passes(15)
+    body = site.beat(first)[1]
+    assert (body["challenge"], body["answer_ms"]) == ("sign_in.1.0", 180_000)
+    keys["receipt"] = body["receipt"]
+    assert site.call("/study/challenge", keys) == (200, {"id": "sign_in.1.0", "kind": "sign_in", "text": "sign_in"})
+    status, refused = site.call("/study/challenge", {**keys, "send": True})
+    assert (status, refused["error"], refused["text"]["zh"]) == (409, "not_asked", "太频繁")
+    assert site.call("/study/challenge", {**keys, "secret": "x" * 40})[0] == 403
+    for answer, seconds, challenge, pending in (("wrong", 15, "sign_in.1.1", 15_000), ("right", 15, "", 0)):
+        site.clock.passes(seconds)
+        body = site.beat({**first, **body}, position=body["position"] + 15_000, answer=answer)[1]
+        assert (body["challenge"], body["pending_ms"]) == (challenge, pending)
+    assert (body["credited_ms"], body["answer_ms"]) == (45_000, 0)
+
+
+def test_a_session_is_the_devices_that_opened_it(site: Site) -> None:
+    device = "d" * 40
+    first = site.call("/study/sessions", {"lesson": "l-1", "secret": device})[1]
+    assert first["secret"] == device
+    again = site.call("/study/sessions", {"lesson": "l-1", "secret": device})[1]
+    assert site.beat(first)[1]["reason"] == "parallel"
+    assert site.call("/study/sessions", {"lesson": "l-1", "secret": "e" * 40})[0] == 201
+    assert site.beat(again)[1]["reason"] == "device"
 
 
 def test_leaving_ends_the_session_and_keeps_what_was_earned(site: Site) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunpei.evidence.types import Claim
-from yunpei.interfaces.study_requests import BadRequest, heartbeat, opening
+from yunpei.interfaces.study_requests import BadRequest, challenge, heartbeat, opening
 
 GOOD: dict[str, Any] = {
     "receipt": "yr1|a",
@@ -28,8 +28,15 @@ def test_a_heartbeat_is_read() -> None:
 
 
 def test_an_opening_is_read() -> None:
-    assert opening(b'{"lesson": "l-1", "class": "c-1"}') == ("l-1", "c-1")
-    assert opening(b'{"lesson": "l-1"}') == ("l-1", None)
+    assert opening(b'{"lesson": "l-1", "class": "c-1"}') == ("l-1", "c-1", None)
+    assert opening(b'{"lesson": "l-1"}') == ("l-1", None, None)
+    device = "d" * 32
+    assert opening(json.dumps({"lesson": "l-1", "secret": device}).encode()) == ("l-1", None, device)
+
+
+def test_a_question_about_a_challenge_is_read() -> None:
+    assert challenge(b'{"receipt": "yr1|a", "secret": "s"}') == ("yr1|a", "s", False)
+    assert challenge(b'{"receipt": "yr1|a", "secret": "s", "send": true}').send
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,7 @@ def test_an_opening_is_read() -> None:
         b'{"lesson": "l", "class": null}',
         b'{"lesson": "l", "person": "p"}',
         b'{"lesson": NaN}',
+        b'{"lesson": "l", "secret": "short"}',
         b"[" * 100_000,
     ],
 )
@@ -93,6 +101,6 @@ def test_nothing_may_be_missing(missing: str) -> None:
     | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(lambda x: json.dumps(x).encode())
 )
 def test_anything_else_is_a_bad_request_and_never_a_fault(body: bytes) -> None:
-    for reading in (opening, heartbeat):
+    for reading in (opening, heartbeat, challenge):
         with pytest.raises(BadRequest):
             reading(body)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.study_stores import KEYS, START
+from tests.study_stores import KEYS, START, draw
 from yunpei.evidence import engine
 from yunpei.evidence.receipt import Read, sign, verify
 from yunpei.evidence.rules import CURRENT
@@ -9,9 +9,9 @@ from yunpei.interfaces.study_signed import Signed
 
 
 def step(session: str, seconds: int = 15) -> Read:
-    made = Session(session, START, "p", "c", "l", Kind.VIDEO, 600_000, "1", "d", 0, CURRENT.cap, START + 10**9)
+    made = Session(session, START, "p", "c", "l", Kind.VIDEO, 600_000, "1", "d", 0, CURRENT.cap, START + 10**9, "")
     claim = Claim(True, True, 100, None, seconds * 1000)
-    state = engine.advance(made, engine.first(made), claim, START + seconds * 1000, CURRENT)
+    state = engine.advance(made, engine.first(made), claim, START + seconds * 1000, CURRENT, draw)
     return sign(made, state, claim, "", KEYS)
 
 

@@ -257,3 +257,16 @@ def test_a_code_given_twice_at_the_same_moment_opens_one_session(outbox: Outbox)
     for one in threads:
         one.join()
     assert sorted(steps) == [Step.IN, Step.OVER, Step.OVER, Step.OVER]
+
+
+def test_a_password_asked_for_once_more_is_counted_like_a_sign_in() -> None:
+    account = confirmed(1)
+    assert actions.password_confirm(account_id=account, password=PASSWORD, at=AT)
+    for _ in range(5):
+        assert not actions.password_confirm(account_id=account, password="wrong", at=AT)
+    assert not actions.password_confirm(account_id=account, password=PASSWORD, at=AT)
+    assert attempt().step is Step.WAIT
+    noted = AuditRow.objects.filter(verb="password_confirm").order_by("id").values_list("detail", flat=True)
+    assert list(noted) == [{"right": True}, *[{"right": False}] * 5]
+    actions.account_stop(account_id=account, why="lost phone", by=SYSTEM, at=AT)
+    assert not actions.password_confirm(account_id=account, password=PASSWORD, at=AT + timedelta(hours=1))

@@ -7,20 +7,24 @@ of several workers with connections of their own. Sessions are opened, closed an
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.study_stores import KEYS, START, Moved
+from tests.study_stores import KEYS, START, Moved, draw
 from yunpei.evidence import actions, engine, queries, replay, sessions
+from yunpei.evidence.asking import Ask, Asking
 from yunpei.evidence.reasons import Reason
 from yunpei.evidence.receipt import fingerprint, read, sign, verify
 from yunpei.evidence.rules import CURRENT
@@ -30,6 +34,7 @@ from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted, Claim, Kind, Session, State
 
 SECRET = "secret"
+ASKS = Asking(20, 40, (Ask.QUESTION, Ask.IDENTITY))
 SECONDS = 120
 positions = st.integers(0, (SECONDS + 30) * 1000) | st.sampled_from([0, 15_000, 30_000, SECONDS * 1000])
 claims = st.builds(
@@ -40,6 +45,7 @@ claims = st.builds(
     start=st.none() | positions,
     position=positions,
 )
+answered = st.builds(Claim._replace, claims, answer=st.none() | st.booleans())
 passing = st.sampled_from([0, 1, 4_999, 5_000, 15_000, 45_000, 45_001, 90_000]) | st.integers(-20_000, 60_000)
 
 
@@ -72,10 +78,10 @@ def never_shrinks(before: State, after: State) -> None:
 def test_sums_hold_after_every_heartbeat(
     beats: list[tuple[int, Claim]], kind: Kind, before: int, cap: int, until: int
 ) -> None:
-    session = Session("s", START, "p", "c", "l", kind, SECONDS * 1000, "1", "d", before, cap, START + until)
-    state = engine.first(session, watched=(1 << (before + 999) // 1000) - 1)
+    session = Session("s", START, "p", "c", "l", kind, SECONDS * 1000, "1", "d", before, cap, START + until, "")
+    state = engine.first(session)._replace(watched=(1 << (before + 999) // 1000) - 1)
     for passed, claim in beats:
-        after = engine.advance(session, state, claim, state.at + passed, CURRENT)
+        after = engine.advance(session, state, claim, state.at + passed, CURRENT, draw)
         sums_hold(session, after)
         never_shrinks(state, after)
         assert after.day - state.day <= max(0, cap)
@@ -88,17 +94,26 @@ def test_sums_hold_after_every_heartbeat(
     assert ended.credited == state.credited
 
 
-@given(st.lists(st.tuples(passing, claims, st.booleans()), max_size=15), st.booleans())
-def test_sums_hold_under_a_challenge(beats: list[tuple[int, Claim, bool]], passed: bool) -> None:
-    session = Session("s", START, "p", "c", "l", Kind.VIDEO, SECONDS * 1000, "1", "d", 0, CURRENT.cap, START + 10**9)
+@given(st.lists(st.tuples(passing, answered), max_size=40), st.sampled_from(["question", "identity"]))
+def test_sums_hold_under_challenges(beats: list[tuple[int, Claim]], kind: str) -> None:
+    """And without a right answer nothing is credited beyond the first challenge, however one behaves."""
+    asks = Asking(30, 60, (Ask(kind),))
+    session = Session("s", START, "p", "c", "l", Kind.VIDEO, 10**7, "1", "d", 0, CURRENT.cap, START + 10**9, asks.text)
     state = engine.first(session)
-    for ms, claim, asked in beats:
-        if asked and not state.challenge:
-            state = state._replace(challenge="q", due=state.at + 30_000)
-        after = engine.advance(session, state, claim, state.at + ms, CURRENT)
+    for ms, claim in beats:
+        after = engine.advance(session, state, claim, state.at + ms, CURRENT, draw)
         sums_hold(session, after)
+        assert after.credited >= state.credited
+        assert after.day >= after.pending
+        assert after.challenge or not after.pending
+        assert state.asked <= after.asked <= state.asked + 1
+        assert read(sign(session, after, claim, "", KEYS).text)[:2] == (session, after)
         state = after
-    sums_hold(session, engine.settled(state, passed=passed))
+    if not any(claim.answer for _, claim in beats):
+        assert state.credited <= (asks.most * 1000) + CURRENT.gap
+    for ended in (engine.left(state), engine.close(state, state.at + 10, Reason.OUTSIDE, CURRENT)):
+        sums_hold(session, ended)
+        assert (ended.credited, ended.pending) == (state.credited, 0)
 
 
 LATENCY = st.integers(0, 2_500)
@@ -114,7 +129,7 @@ def test_an_honest_learner_on_a_bad_line_finishes(rate: int, line: list[tuple[in
     At the end of the film it begins again. Three viewings after the line was last gone everything is earned, and none of it was
     ever taken for a jump or for playing too fast.
     """
-    session = Session("s", 0, "p", "c", "l", Kind.VIDEO, SECONDS * 1000, "1", "d", 0, CURRENT.cap, START)
+    session = Session("s", 0, "p", "c", "l", Kind.VIDEO, SECONDS * 1000, "1", "d", 0, CURRENT.cap, START, "")
     state, here, sent, position, viewings, n = engine.first(session), 0, 0, 0, 0, 0
     while state.credited < session.planned:
         assert viewings <= 3, state.excluded
@@ -127,7 +142,7 @@ def test_an_honest_learner_on_a_bad_line_finishes(rate: int, line: list[tuple[in
             position, viewings, played_from = 0, viewings + 1, 0
         position = min(position + (moment - sent) * rate // 100, session.planned)
         claim = Claim(True, True, rate, played_from, position)
-        state = engine.advance(session, state, claim, moment + up, CURRENT)
+        state = engine.advance(session, state, claim, moment + up, CURRENT, draw)
         sent, here = moment, moment + up + down
         assert not {"seek", "rate", "spacing"} & state.excluded.keys()
 
@@ -135,19 +150,21 @@ def test_an_honest_learner_on_a_bad_line_finishes(rate: int, line: list[tuple[in
 class Workers(RuleBasedStateMachine):
     """Three workers on one store; people who may say anything."""
 
-    source = ""
+    def source(self) -> str:
+        """Where the empty store of this example is; the same however often it is asked."""
+        if not hasattr(self, "folder"):
+            self.folder = Path(tempfile.mkdtemp(prefix="study-workers-"))
+        return str(self.folder / "study.sqlite3")
 
     @initialize()
     def start(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="study-workers-"))
         self.clock = Moved()
-        source = str(self.folder / "study.sqlite3")
-        self.workers = [Study(open_store(source, self.clock), KEYS) for _ in range(3)]
+        self.workers = [Study(open_store(self.source(), self.clock), KEYS) for _ in range(3)]
         self.receipts: dict[str, list[str]] = defaultdict(list)  # person → every receipt it ever got
 
     @rule(person=st.sampled_from(["p-1", "p-2"]), lesson=st.sampled_from(["l-1", "l-2"]), worker=st.integers(0, 2))
     def opens(self, person: str, lesson: str, worker: int) -> None:
-        admitted = Admitted(person, "c", lesson, Kind.VIDEO, SECONDS, START + 10**9, 100_000)
+        admitted = Admitted(person, "c", lesson, Kind.VIDEO, SECONDS, START + 10**9, 100_000, ASKS.text)
         step = actions.session_open(admitted=admitted, secret=SECRET, study=self.workers[worker])
         self.receipts[person].append(step.text)
 
@@ -161,7 +178,7 @@ class Workers(RuleBasedStateMachine):
         """Several heartbeats in one batch: of the last receipts, of old ones, the same twice. Some answers get lost."""
         known = [text for texts in self.receipts.values() for text in texts[-2:] + texts[:1]]
         chosen = data.draw(
-            st.lists(st.tuples(st.sampled_from(known), claims, st.booleans(), st.booleans()), max_size=4)
+            st.lists(st.tuples(st.sampled_from(known), answered, st.booleans(), st.booleans()), max_size=4)
         )
         beats = [Heartbeat(verify(text, KEYS), claim, leaves) for text, claim, leaves, _ in chosen]
         going = [beat for beat in beats if not beat.last.state.closed]
@@ -210,17 +227,41 @@ class Workers(RuleBasedStateMachine):
         shutil.rmtree(getattr(self, "folder", ""), ignore_errors=True)
 
 
+class PostgresWorkers(Workers):
+    """The same on PostgreSQL, in a schema for each example."""
+
+    def source(self) -> str:
+        url = os.environ["DATABASE_URL"]
+        if not hasattr(self, "schema"):
+            self.schema = f"workers_{uuid4().hex}"
+            self.on_server(f'CREATE SCHEMA "{self.schema}"')
+        return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{self.schema}"
+
+    def on_server(self, statement: str) -> None:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def teardown(self) -> None:
+        super().teardown()
+        if hasattr(self, "schema"):
+            self.on_server(f'DROP SCHEMA "{self.schema}" CASCADE')
+
+
 TestWorkers = Workers.TestCase
 TestWorkers.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestPostgresWorkers = pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="no PostgreSQL is given")(
+    PostgresWorkers.TestCase
+)
+TestPostgresWorkers.settings = settings(max_examples=10, stateful_step_count=20, deadline=None)
 
 
 def test_a_secret_never_stands_in_a_receipt() -> None:
-    session = Session("s", START, "p", "c", "l", Kind.VIDEO, 1000, "1", fingerprint(SECRET), 0, 1, START)
+    session = Session("s", START, "p", "c", "l", Kind.VIDEO, 1000, "1", fingerprint(SECRET), 0, 1, START, "")
     assert SECRET not in sign(session, engine.first(session), None, "", KEYS).text
 
 
 @pytest.mark.parametrize("why", list(Reason))
 def test_every_reason_can_end_a_session(why: Reason) -> None:
-    session = Session("s", START, "p", "c", "l", Kind.VIDEO, 1000, "1", "d", 0, 1, START)
+    session = Session("s", START, "p", "c", "l", Kind.VIDEO, 1000, "1", "d", 0, 1, START, "")
     ended = engine.close(engine.first(session), START + 3_000, why, CURRENT)
     assert ended.excluded == {why: 3_000}

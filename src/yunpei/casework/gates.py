@@ -19,12 +19,15 @@ from yunpei.common.language import Text
 
 
 class Gate(Protocol):
-    """Someone who may stop money."""
+    """Someone who may stop money, and who knows which organisations may not file."""
 
     name: str
 
     def holds(self, *, case: str, lines: Sequence[str], event: str, at: datetime) -> Sequence[Hold]:
         """What must wait. case: number; lines: public ids of its counted lines; event: review_first, approve or pay."""
+
+    def bar(self, *, organisation: int, at: datetime) -> Text | None:
+        """Why this organisation may not hand in a filing or an application now; None where it may."""
 
 
 _gates: dict[str, Gate] = {}
@@ -57,6 +60,15 @@ def ask(case: Case, event: str, *, by: Actor, at: datetime) -> None:
         line = lines.get(one.line)
         if line is not None and line.state == LineState.COUNTED:
             move_line(line, "hold", why=f"{one.gate}：{one.reason.zh}", by=by, at=at, as_program=True)
+
+
+def need_unbarred(organisation_id: int | None, at: datetime) -> None:
+    """Go on with an organisation that may file. Raises Conflict with the reason of whoever bars it."""
+    if organisation_id is None:
+        return
+    for gate in _gates.values():
+        if (why := gate.bar(organisation=organisation_id, at=at)) is not None:
+            raise Conflict(why)
 
 
 def _counted(case: Case) -> list[CaseLine]:

@@ -29,7 +29,8 @@ def _held(states: Iterable[CaseState]) -> list[Transition]:
     """Holding from any of the states, and going back to the one it was held from."""
     rows = []
     for state in states:
-        rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR), "case_hold", "case_held"))
+        # A gate's hold of the whole case speaks for the program.
+        rows.append(Transition(state, "hold", S.HELD, (*REVIEWER, *INSPECTOR, "system"), "case_hold", "case_held"))
         rows.append(
             Transition(S.HELD, release_to(state), state, (*REVIEWER, *INSPECTOR), "case_release", "case_released")
         )

@@ -17,6 +17,11 @@ def sums(case: Case, line: CaseLine, told: Sequence[str]) -> Iterator[tuple[str,
     """The steps of a decided line, each with its name. told: the engine's sentences about it, of which those on money are kept."""
     if case.training_class_id is not None and line.facts.get("credited_ms") is not None:
         yield from _hours(training.class_of(case.training_class_id).hour, line)
+    yield from money_steps(told)
+
+
+def money_steps(told: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The engine's sentences on money, each with its name."""
     for sentence in told[HEAD:]:
         name, colon, words = sentence.replace(": ", "：", 1).partition("：")
         if sentence.startswith(" ") or sentence.endswith(("：", ":")):

@@ -9,18 +9,19 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from yunpei.catalogue import making
 from yunpei.catalogue.access import require_provider
+from yunpei.catalogue.bank import GivenQuestion, Graded, question_problems
 from yunpei.catalogue.models import Course, Lesson, Project, Question
 from yunpei.catalogue.states import COURSE
 from yunpei.catalogue.types import CourseKind, LessonKind, QuestionKind
 from yunpei.common import audit
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
+from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
+from yunpei.people import queries as people
+from yunpei.people.types import OrganisationKind
 from yunpei.policy.cells import norm_project
-
-LONGEST_LESSON = 6 * 3600  # seconds: the study clock takes no longer one, its receipts have to stay small
-FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
 
 
 @transaction.atomic
@@ -71,23 +72,20 @@ def lesson_add(
     by: Actor,
     at: datetime,
     film_seconds: int | None = None,
+    chapter: str = "",
+    brief: str = "",
 ) -> int:
     """Add a lesson at the end of a draft course and return its id.
 
     seconds: planned length, the most that earns credit. file_id: public id of the stored video or document, which may
-    come later with `lesson_file`. film_seconds: how long the video lasts, where that is known: nobody could earn more.
-    Raises NotFound, Forbidden, Conflict for a course that is no draft, Invalid.
+    come later with `lesson_file`. brief: what is to be done, of a quiz or a practical task. film_seconds: how long the
+    video lasts, where that is known: nobody could earn more. Raises NotFound, Forbidden, Conflict for a course that is no
+    draft, Invalid.
     """
-    course = _for_change(course_id, by)
-    problems = []
-    title = " ".join(title.split())
-    if not title or len(title) > 200:
-        problems.append(
-            _problem("title", "请填写课时名称，不超过200字", "give the lesson a title of at most 200 characters")
-        )
-    if not 0 < seconds <= LONGEST_LESSON:
-        problems.append(_problem("seconds", "时长应在1秒到6小时之间", "a lesson lasts from one second to six hours"))
-    elif film_seconds is not None and seconds > film_seconds:
+    course = making.draft(course_id, by)
+    title, chapter = " ".join(title.split()), " ".join(chapter.split())
+    problems = making.lesson_problems(title, chapter, brief, seconds, kind)
+    if film_seconds is not None and seconds > film_seconds:
         problems.append(
             _problem(
                 "seconds",
@@ -99,7 +97,16 @@ def lesson_add(
     if problems:
         raise Invalid(problems)
     last = Lesson.objects.filter(course=course).aggregate(last=Max("position"))["last"] or 0
-    row = Lesson.objects.create(course=course, position=last + 1, title=title, kind=kind, seconds=seconds, file=file)
+    row = Lesson.objects.create(
+        course=course,
+        position=last + 1,
+        title=title,
+        kind=kind,
+        seconds=seconds,
+        file=file,
+        chapter=chapter,
+        brief=brief.strip(),
+    )
     _record(course, "lesson_add", by, at, {"lesson": str(row.public_id), "title": title, "seconds": seconds})
     return row.pk
 
@@ -110,7 +117,7 @@ def lesson_file(*, lesson_id: int, file_id: str, by: Actor, at: datetime) -> Non
     lesson = Lesson.objects.filter(pk=lesson_id).first()
     if lesson is None:
         raise NotFound
-    course = _for_change(lesson.course_id, by)
+    course = making.draft(lesson.course_id, by)
     problems: list[Problem] = []
     lesson.file = _file(file_id, problems)
     if problems:
@@ -128,7 +135,7 @@ def lesson_remove(*, lesson_id: int, by: Actor, at: datetime) -> None:
     lesson = Lesson.objects.filter(pk=lesson_id).first()
     if lesson is None:
         raise NotFound
-    course = _for_change(lesson.course_id, by)
+    course = making.draft(lesson.course_id, by)
     detail = {"lesson": str(lesson.public_id), "title": lesson.title, "position": lesson.position}
     Question.objects.filter(lesson=lesson).update(lesson=None)
     lesson.delete()
@@ -144,7 +151,7 @@ def question_remove(*, question_id: int, by: Actor, at: datetime) -> None:
     question = Question.objects.filter(pk=question_id).first()
     if question is None:
         raise NotFound
-    course = _for_change(question.course_id, by)
+    course = making.draft(question.course_id, by)
     question.delete()
     _record(course, "question_remove", by, at, {"question": str(question.public_id)})
 
@@ -160,37 +167,47 @@ def question_add(
     by: Actor,
     at: datetime,
     lesson_id: int | None = None,
+    more: Graded | None = None,
 ) -> int:
     """Add a question to a draft course's bank and return its id.
 
     options: as they are shown, in any order (every paper shuffles them). answer: indexes of the right ones, from 0.
-    lesson_id: the lesson whose quiz asks it. Raises NotFound, Forbidden, Conflict, Invalid.
+    lesson_id: the lesson whose quiz asks it. more: points, chapter, difficulty, the number asked for. Raises NotFound,
+    Forbidden, Conflict, Invalid.
     """
-    course = _for_change(course_id, by)
+    course = making.draft(course_id, by)
     if lesson_id is not None and not Lesson.objects.filter(pk=lesson_id, course=course).exists():
         raise NotFound
     kept = [" ".join(option.split()) for option in options]
-    if problems := _question_problems(kind, text, kept, answer):
+    given = GivenQuestion(kind, text.strip(), tuple(kept), tuple(sorted(set(answer))), more or Graded())
+    if problems := question_problems(given):
         raise Invalid(problems)
-    row = Question.objects.create(
-        course=course, lesson_id=lesson_id, kind=kind, text=text.strip(), options=kept, answer=sorted(set(answer))
-    )
+    row = Question.objects.create(course=course, lesson_id=lesson_id, **given.columns())
     _record(course, "question_add", by, at, {"question": str(row.public_id)})
     return row.pk
 
 
 @transaction.atomic
 def course_publish(*, course_id: int, by: Actor, at: datetime) -> None:
-    """Publish a draft: from now on classes may be filed with it and nothing in it changes.
+    """Publish a draft for the provider's own staff: classes may be filed with it and nothing in it changes any more.
 
-    The provider's administrators, operations. Raises NotFound, Forbidden, Conflict; Invalid with everything that lacks.
+    The provider's administrators, operations. Training bodies teach others, so their courses pass the gates instead; what the
+    program itself brings in has passed them elsewhere. Raises NotFound, Forbidden, Conflict; Invalid with everything that lacks.
     """
     course = _locked(course_id, by)
     target = COURSE.next(course.state, "publish", by=by)
-    if problems := _publish_problems(course):
+    if not by.is_system and people.organisation(course.provider_id).kind is OrganisationKind.INSTITUTION:
+        raise Conflict(
+            Text(
+                "培训机构的课程须经四道把关后发布，请提交审核",
+                "a training body's course passes the four gates: hand it in",
+            )
+        )
+    if problems := making.publish_problems(course):
         raise Invalid(problems)
     course.state, course.published_at = target, at
     course.save(update_fields=["state", "published_at"])
+    making.earlier_replaced(course, by, at)
     _record(course, "course_publish", by, at, {})
 
 
@@ -203,50 +220,11 @@ def course_retire(*, course_id: int, by: Actor, at: datetime) -> None:
     _record(course, "course_retire", by, at, {})
 
 
-def _question_problems(kind: QuestionKind, text: str, options: Sequence[str], answer: Sequence[int]) -> list[Problem]:
-    problems = []
-    if not text.strip():
-        problems.append(_problem("text", "请填写题目", "write the question"))
-    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS or not all(options):
-        problems.append(_problem("options", "选项应有2至10个，且不能为空", "give 2 to 10 options, none of them empty"))
-    if len(set(options)) != len(options):
-        problems.append(_problem("options", "有两个选项相同", "two options are the same"))
-    right = set(answer)
-    if not right or not right <= set(range(len(options))):
-        problems.append(_problem("answer", "请指明哪些选项正确", "say which options are right"))
-    elif kind is QuestionKind.SINGLE and len(right) != 1:
-        problems.append(_problem("answer", "单选题只有一个正确选项", "a single-choice question has one right option"))
-    return problems
-
-
-def _publish_problems(course: Course) -> list[Problem]:
-    rows = list(Lesson.objects.filter(course=course).order_by("position"))
-    problems = []
-    if not rows:
-        problems.append(_problem("lessons", "课程还没有课时内容", "the course has no lessons yet"))
-    problems += [
-        _problem(f"lesson {row.position}", f"“{row.title}”没有上传视频", f"“{row.title}” has no video")
-        for row in rows
-        if row.kind == LessonKind.VIDEO and row.file is None
-    ]
-    if not Question.objects.filter(course=course).exists():
-        problems.append(
-            _problem("questions", "题库还没有题目，无法考试", "the bank has no question, so there can be no exam")
-        )
-    return problems
-
-
 def _locked(course_id: int, by: Actor) -> Course:
     course = Course.objects.select_for_update().filter(pk=course_id).first()
     if course is None:
         raise NotFound
     require_provider(by, course.provider_id)
-    return course
-
-
-def _for_change(course_id: int, by: Actor) -> Course:
-    course = _locked(course_id, by)
-    COURSE.next(course.state, "change", by=by)
     return course
 
 

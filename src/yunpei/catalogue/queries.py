@@ -9,16 +9,23 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from yunpei.catalogue.models import Course, Lesson, Project, Question
+from yunpei.catalogue import gates, searching
+from yunpei.catalogue.models import Course, Lesson, Opinion, Project, Question
 from yunpei.catalogue.types import (
+    GATES,
     CourseFacts,
     CourseKind,
     CourseState,
+    Difficulty,
+    Found,
     LessonFacts,
     LessonKind,
+    OpinionFacts,
     QuestionFacts,
     QuestionKind,
+    Verdict,
 )
+from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
 
 
@@ -40,6 +47,43 @@ def courses(*, state: CourseState | None = None, provider_id: int | None = None)
     if provider_id is not None:
         found = found.filter(provider_id=provider_id)
     return [_course(row) for row in found.order_by("title", "id")]
+
+
+def versions(line: str) -> list[CourseFacts]:
+    """All versions of a course, the newest first. 1 query."""
+    return [_course(row) for row in _courses().filter(line=_uuid(line)).order_by("-version")]
+
+
+def opinions(course_id: int) -> list[OpinionFacts]:
+    """What was said of a course at its gates, the last first. 1 query."""
+    rows = Opinion.objects.filter(course_id=course_id).order_by("-id")
+    return [
+        OpinionFacts(row.round, CourseState(row.gate), Verdict(row.verdict), row.text, row.account_id, row.at)
+        for row in rows
+    ]
+
+
+def at_gates(*, by: Actor) -> list[CourseFacts]:
+    """Courses that wait for this actor's opinion, the oldest first. Queries: 1, and up to 2 a waiting course."""
+    rows = _courses().filter(state__in=GATES).order_by("id")
+    return [_course(row) for row in rows if gates.answers(by, row.provider_id, row.state)]
+
+
+def in_catalogue(
+    *, words: str = "", kind: str = "", topic: str = "", occupation: str = "", start: int = 0, limit: int = 20
+) -> Found:
+    """Public courses that have all the words, of a kind, a topic, an occupation or a group of them ("6-31"). 4 queries."""
+    everything = searching.matching(Course.objects.filter(public=True, state=CourseState.PUBLISHED), words)
+    if occupation:
+        everything = everything.filter(occupation__startswith=occupation)
+    per_kind = dict(everything.order_by().values_list("kind").annotate(Count("id")))
+    found = everything.filter(kind=kind) if kind else everything
+    per_topic = dict(found.order_by().values_list("topic").annotate(Count("id")))
+    found = found.filter(topic=topic) if topic else found
+    count = per_topic.get(topic, 0) if topic else per_kind.get(kind, 0) if kind else sum(per_kind.values())
+    ids = list(found.order_by("title", "id").values_list("pk", flat=True)[start : start + limit])
+    rows = {row.pk: _course(row) for row in _courses().filter(pk__in=ids)}
+    return Found(tuple(rows[one] for one in ids), count, per_kind, per_topic)
 
 
 def projects() -> list[str]:
@@ -102,6 +146,14 @@ def _course(row: Course) -> CourseFacts:
         state=CourseState(row.state),
         lessons=row.lesson_count,  # type: ignore[attr-defined]  # annotated above
         seconds=row.all_seconds,  # type: ignore[attr-defined]
+        line=str(row.line),
+        version=row.version,
+        public=row.public,
+        topic=row.topic,
+        occupation=row.occupation,
+        occupation_name=row.occupation_name,
+        about=row.about,
+        round=row.round,
     )
 
 
@@ -109,12 +161,23 @@ def _lessons() -> QuerySet[Lesson, Any]:
     asked = Question.objects.filter(lesson=OuterRef("pk")).order_by().values("lesson")
     questions = Coalesce(Subquery(asked.annotate(n=Count("id")).values("n")), 0)
     return Lesson.objects.values_list(
-        "pk", "public_id", "course_id", "position", "title", "kind", "seconds", "file", questions
+        "pk",
+        "public_id",
+        "course_id",
+        "position",
+        "title",
+        "kind",
+        "seconds",
+        "file",
+        questions,
+        "chapter",
+        "brief",
+        "captions",
     )
 
 
 def _lesson(row: Sequence[Any]) -> LessonFacts:
-    pk, public_id, course_id, position, title, kind, seconds, file, questions = row
+    pk, public_id, course_id, position, title, kind, seconds, file, questions, chapter, brief, captions = row
     return LessonFacts(
         pk,
         str(public_id),
@@ -125,6 +188,9 @@ def _lesson(row: Sequence[Any]) -> LessonFacts:
         seconds,
         str(file) if file else None,
         questions,
+        chapter,
+        brief,
+        str(captions) if captions else None,
     )
 
 
@@ -137,6 +203,11 @@ def _question(row: Question) -> QuestionFacts:
         text=row.text,
         options=tuple(row.options),
         answer=frozenset(row.answer),
+        number=row.number,
+        within=row.within,
+        points=row.points,
+        chapter=row.chapter,
+        difficulty=Difficulty(row.difficulty),
     )
 
 

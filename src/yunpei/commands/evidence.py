@@ -1,4 +1,4 @@
-"""`yunpei evidence`: a class's dossier written and checked, a checkpoint made now. Checking needs no site and no Django."""
+"""`yunpei evidence`: a class's dossier written and checked, a checkpoint now, receipts compacted. Checking needs no site, no Django."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def main(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return _export(options.class_number, options.out) if options.part == "export" else _checkpoint()
+    if options.part == "export":
+        return _export(options.class_number, options.out)
+    return _checkpoint() if options.part == "checkpoint" else _compact()
 
 
 def _export(number: str, out: Path) -> int:
@@ -73,6 +75,31 @@ def _checkpoint() -> int:
     return 0
 
 
+def _compact() -> int:
+    from yunpei.evidence import study
+    from yunpei.evidence.compaction import receipts_compact
+    from yunpei.evidence.log.queries import bound_receipts
+
+    store = study.current().store
+    if not store.may_compact():
+        told = Text(
+            "这个数据库角色只能新增收据；请以表的所有者运行",
+            "this role may only add receipts; run it as the tables' owner",
+        )
+        print(told, file=sys.stderr)
+        return 2
+    for name in store.make_room():
+        print(Text(f"新分区 {name}", f"new partition {name}"))
+    done = receipts_compact(store, bound_receipts)
+    print(
+        Text(
+            f"压缩 {done.sessions} 次学习、{done.receipts} 张收据；{done.left} 次学习尚未存证或收据不连续，未动",
+            f"{done.sessions} sessions compacted, {done.receipts} receipts; {done.left} left alone, not bound yet or not in order",
+        )
+    )
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yunpei evidence")
     parts = parser.add_subparsers(dest="part", required=True)
@@ -86,4 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, metavar="F.zip", help=str(Text("写到哪里", "where to")))
     parts.add_parser("verify", help=str(Text("核验一班一档，不需要站点", "check a dossier, without any site")))
     add_data(parts.add_parser("checkpoint", help=str(Text("立即做一个存证点", "make a checkpoint now"))))
+    compact = Text(
+        "压缩已存证的收据，建好后几周的分区", "compact receipts that are bound, make the next weeks' partitions"
+    )
+    add_data(parts.add_parser("compact", help=str(compact)))
     return parser

@@ -13,6 +13,8 @@ from yunpei.commands.site import add_data, open_site, ready
 from yunpei.common.language import Text
 
 PORT = 8000
+# Every player keeps its connection between two heartbeats: of 2,000 with granian's own limit of 1,024 the others waited 20 s.
+BACKLOG, CONNECTIONS = 4_096, 16_384
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -63,6 +65,8 @@ def serve(*, host: str, port: int) -> int:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=20,

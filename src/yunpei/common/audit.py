@@ -65,9 +65,19 @@ class Entry:
     actor_name: str
     office_id: int | None
     detail: dict[str, Any]
+    roles: tuple[str, ...] = ()
+
+
+def entries(*, verb: str, limit: int) -> Sequence[Entry]:
+    """The latest changes or looks of one kind, the latest first. Who may see them is the caller's to say. 1 query."""
+    return [_entry(row) for row in AuditRow.objects.filter(verb=verb).order_by("-id")[:limit]]
 
 
 def history(*, subject_type: str, subject_id: object) -> Sequence[Entry]:
     """What was done to one thing, oldest first. Whoever may see the thing may see this; the caller checks."""
     rows = AuditRow.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("id")
-    return [Entry(row.at, row.verb, row.account_id, row.actor_name, row.office_id, row.detail) for row in rows]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(row.at, row.verb, row.account_id, row.actor_name, row.office_id, row.detail, tuple(row.roles))

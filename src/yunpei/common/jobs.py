@@ -25,6 +25,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from yunpei.common.models import Job
 
@@ -171,6 +172,11 @@ def sweep(*, machine_now: datetime, keep: timedelta = timedelta(days=7)) -> int:
     """Remove finished jobs older than `keep`; failed ones stay until someone has looked. Returns how many."""
     removed, _ = Job.objects.filter(state=Job.State.DONE, ended_at__lt=machine_now - keep).delete()
     return removed
+
+
+def goes_on(name: str, key: str) -> None:
+    """A handler that is named `apart` says that it is still at work: nobody else is given its job meanwhile."""
+    Job.objects.filter(name=name, key=key, state=Job.State.RUNNING).update(lease_until=Now() + LEASE)
 
 
 def gave_up(name: str, key: str) -> bool:

@@ -27,6 +27,7 @@ class AuditRow(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="audit_by_subject"),
             models.Index(fields=["account_id", "id"], name="audit_by_account"),
+            models.Index(fields=["verb", "id"], name="audit_by_verb"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -9,6 +9,7 @@
     YUNPEI_BLIND_KEY      base64, 32 bytes; finds stored numbers without reading them
     YUNPEI_DEBUG          1 = error pages with source (never in production)
     YUNPEI_TIME_STAMPS    address of a time-stamp authority (RFC 3161, http or https); without it checkpoints have none
+    YUNPEI_URGE_DAYS      learners behind the plan are told so every so many days (default 3; 0 = never)
     YUNPEI_SENDER …       how codes and messages leave: config/sending.py
 
 Outside production, keys that are not given are made once and kept in <data>/keys.json.
@@ -68,6 +69,7 @@ class Environment:
     blind_key: str
     debug: bool
     time_stamps: str
+    urge_days: int
     sending: Sending
 
     @classmethod
@@ -88,6 +90,7 @@ class Environment:
             blind_key=given.get("YUNPEI_BLIND_KEY", ""),
             debug=given.get("YUNPEI_DEBUG", "") == "1",
             time_stamps=given.get("YUNPEI_TIME_STAMPS", ""),
+            urge_days=_days(given.get("YUNPEI_URGE_DAYS", "3")),
             sending=Sending.read(given),
         )
 
@@ -113,6 +116,14 @@ class Environment:
     def production(self) -> bool:
         """Whether real people's data may be here."""
         return self.kind == "production"
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 366):
+        raise Unsafe(
+            [Text("YUNPEI_URGE_DAYS 应是 0 到 366 的整数", "YUNPEI_URGE_DAYS is a whole number from 0 to 366")]
+        )
+    return int(text)
 
 
 def current() -> Environment:

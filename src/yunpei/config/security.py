@@ -15,7 +15,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "media-src 'self'",
+        "media-src 'self' blob:",  # what the player itself puts together from parts of a film
         "connect-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yunpei.catalogue import queries as catalogue
-from yunpei.common import audit
+from yunpei.common import audit, jobs
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.credentials.models import Certificate
 from yunpei.credentials.numbers import new_number
+from yunpei.credentials.papers import MAKE
 from yunpei.credentials.signing import ALGORITHM, canonical, sign
 from yunpei.credentials.types import Content
 from yunpei.evidence.log.actions import event_record
@@ -105,6 +106,7 @@ def _store(content: Content, class_id: int, person_id: int, by: Actor, at: datet
         content.number, "certificate_issue", by, at, {"class": class_id, "person": person_id, "hours": content.hours}
     )
     _happened(made, Verb.CERTIFICATE, by, at)
+    jobs.enqueue(MAKE, at=at, key=content.number, number=content.number)
     return content.number
 
 

@@ -9,7 +9,10 @@ from django.db.models import Q
 
 
 class Certificate(models.Model):
-    """One certificate of completion (培训合格证书). `canonical` is the signed text, byte for byte."""
+    """One certificate of completion (培训合格证书). `canonical` is the signed text, byte for byte.
+
+    file: public id of its paper; None while that is being made.
+    """
 
     number = models.CharField(max_length=24, unique=True)
     training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
@@ -19,6 +22,7 @@ class Certificate(models.Model):
     key_id = models.CharField(max_length=32)
     signature = models.TextField()
     issued_at = models.DateTimeField()
+    file = models.UUIDField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.TextField(blank=True, default="")
 

@@ -19,22 +19,36 @@ def check(number: str) -> Checked:
 
     Raises NotFound for a number that is none, or of no certificate.
     """
+    row = _row(number)
+    return Checked(
+        content=content_of(row.canonical),
+        genuine=holds(row.canonical, signature=row.signature, key_id=row.key_id),
+        revoked_at=row.revoked_at,
+        revoked_why=row.revoked_why,
+        paper=row.file is not None and row.revoked_at is None,
+        canonical=row.canonical,
+        signature=row.signature,
+        key_id=row.key_id,
+        public_key=public_key(row.key_id),
+    )
+
+
+def certificate_file(number: str) -> str:
+    """Public id of the paper of a certificate that stands: whoever has the number may see all of it. Raises NotFound."""
+    row = _row(number)
+    if row.file is None or row.revoked_at is not None:
+        raise NotFound
+    return str(row.file)
+
+
+def _row(number: str) -> Certificate:
     plain = plain_number(number)
     row = Certificate.objects.filter(number=plain).first() if plain else None
     if row is None:
         raise NotFound(
             Text("没有这个编号的证书；请核对编号", "there is no certificate of this number; compare it with the paper")
         )
-    return Checked(
-        content=content_of(row.canonical),
-        genuine=holds(row.canonical, signature=row.signature, key_id=row.key_id),
-        revoked_at=row.revoked_at,
-        revoked_why=row.revoked_why,
-        canonical=row.canonical,
-        signature=row.signature,
-        key_id=row.key_id,
-        public_key=public_key(row.key_id),
-    )
+    return row
 
 
 def certificates_of_person(person_id: int) -> list[CertificateFacts]:
@@ -93,4 +107,5 @@ def _facts(row: Certificate) -> CertificateFacts:
         content=content_of(row.canonical),
         issued_at=row.issued_at,
         revoked_at=row.revoked_at,
+        paper=row.file is not None and row.revoked_at is None,
     )

@@ -29,13 +29,14 @@ class Checked:
     """The public check page of one certificate: all its content, and whether it holds.
 
     genuine: the stored content still fits its signature. revoked_at, revoked_why: empty for one that stands.
-    canonical, signature, key_id, public_key: for those who check by themselves (base64, Ed25519).
+    paper: whether its PDF can be had. canonical, signature, key_id, public_key: for those who check by themselves (base64, Ed25519).
     """
 
     content: Content
     genuine: bool
     revoked_at: datetime | None
     revoked_why: str
+    paper: bool
     canonical: str
     signature: str
     key_id: str
@@ -57,6 +58,7 @@ class CertificateFacts:
     content: Content
     issued_at: datetime
     revoked_at: datetime | None
+    paper: bool  # whether its PDF can be had
 
 
 @dataclass(frozen=True, slots=True)

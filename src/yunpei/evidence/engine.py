@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from yunpei.evidence.asking import Draw, asked, settled
 from yunpei.evidence.reasons import Reason
 from yunpei.evidence.rules import Rules
 from yunpei.evidence.types import LEFT, Claim, Kind, Session, State, day_of
@@ -21,28 +22,29 @@ from yunpei.evidence.watched import marked
 _ROUNDING = 1_000
 
 
-def first(session: Session, *, day: int = 0, position: int = 0, reach: int = 0, watched: int = 0) -> State:
-    """The state at opening: nothing has passed yet. `day` is what the person was credited today in other sessions, ms."""
-    return State(0, session.opened, 0, 0, {}, day, position, reach, 0, 0, watched, "", 0, "")
+def first(session: Session) -> State:
+    """The state at opening of somebody who has never studied: nothing has passed yet."""
+    return State(0, session.opened, 0, 0, {}, 0, 0, 0, 0, 0, 0, "", 0, 0, 0, "")
 
 
-def advance(session: Session, state: State, claim: Claim, now: int, rules: Rules) -> State:
+def advance(session: Session, state: State, claim: Claim, now: int, rules: Rules, draw: Draw) -> State:
     """The state after a heartbeat that reached the server at `now` (ms). A clock that went back counts as standing still.
 
-    Raises ValueError when the session is closed: nothing follows a terminal receipt.
+    draw: what the schedule of challenges is made with. Raises ValueError when the session is closed: nothing follows a
+    terminal receipt.
     """
     # Taken apart at once: a name is found much faster than a field, and this runs for every heartbeat there is.
-    seq, at, credited, pending, excluded, day, position, reach, lead, ahead, watched, challenge, due, closed = state
+    (
+        seq, at, credited, pending, excluded, day, position, reach, lead, ahead, watched, challenge, due, number, since, closed,
+    ) = state  # fmt: skip
     if closed:
         raise ValueError("nothing follows a terminal receipt")
     now = max(now, at)
-    if challenge and now > due:
-        return advance(session, settled(state, passed=False), claim, now, rules)
     elapsed = now - at
     start, end, ahead = stretch = _stretch(session, claim, position, ahead, elapsed, rules)
     why = _barred(session, claim, stretch, reach, elapsed, now, rules)
     if day_of(now) != day_of(at):
-        day = 0
+        day = pending  # if it counts, it counts for the day of the answer
     if why is None:
         watched = marked(watched, start, end)
         content = end - start + lead
@@ -58,12 +60,15 @@ def advance(session: Session, state: State, claim: Claim, now: int, rules: Rules
         pending += credit
     else:
         credited += credit
+        since += credit
     position = position if why and session.kind == Kind.DOCUMENT else end
     reach = max(reach, _reached(start, end, reach, elapsed, rules))
     ahead = min(ahead, rules.slack)
-    return State(
-        seq + 1, now, credited, pending, excluded, day + credit, position, reach, lead, ahead, watched, challenge, due, closed
+    state = State(
+        seq + 1, now, credited, pending, excluded, day + credit, position, reach, lead, ahead, watched, challenge, due, number,
+        since, closed,
     )  # fmt: skip
+    return asked(session, state, claim.answer, rules, draw) if session.asks else state
 
 
 def left(state: State) -> State:
@@ -85,26 +90,11 @@ def close(state: State, now: int, why: Reason, rules: Rules) -> State:
     )
 
 
-def settled(state: State, *, passed: bool) -> State:
-    """The state once its challenge is answered (pending time counts) or missed (it is excluded)."""
-    if not state.challenge:
-        return state
-    if passed:
-        return state._replace(credited=state.credited + state.pending, pending=0, challenge="", due=0)
-    return state._replace(
-        pending=0,
-        excluded=_add(state.excluded, Reason.CHALLENGE, state.pending),
-        day=max(0, state.day - state.pending),
-        challenge="",
-        due=0,
-    )
-
-
 def _stretch(
     session: Session, claim: Claim, position: int, ahead: int, elapsed: int, rules: Rules
 ) -> tuple[int, int, int]:
     """The content of one interval, ms: where it began and ended, and how far it ran ahead of the allowed rate."""
-    playing, _, _, moved, told = claim
+    playing, _, _, moved, told, _ = claim
     planned = session.planned
     if session.kind == Kind.DOCUMENT:  # nothing plays: reading goes on for as long as it is on screen
         start = position if position < planned else 0
@@ -125,7 +115,7 @@ def _barred(
 ) -> Reason | None:
     """The reason that takes the whole interval, or None."""
     start, end, ahead = stretch
-    playing, visible, rate, moved, _ = claim
+    playing, visible, rate, moved, _, _ = claim
     if elapsed > rules.gap:
         return Reason.GAP
     if now > session.until:

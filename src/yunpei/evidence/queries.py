@@ -9,10 +9,11 @@ from itertools import groupby
 from yunpei.evidence.receipt import Read, verify
 from yunpei.evidence.store import Chosen, Transaction
 from yunpei.evidence.study import Study, current
-from yunpei.evidence.types import LessonTotal, day_of
+from yunpei.evidence.types import LessonTotal, Studied, Studying, day_of
 from yunpei.evidence.watched import stretches
 
 _FIRST_DAY = date(1970, 1, 1)
+_LATELY_MS = 60_000  # four heartbeats
 
 
 def totals(person: str, class_id: str, *, study: Study | None = None) -> dict[str, LessonTotal]:
@@ -57,6 +58,39 @@ def credited_spans(class_id: str, *, study: Study | None = None) -> dict[str, li
             span = tip.session.opened, tip.state.at, tip.state.credited
             found.setdefault(tip.session.person, []).append(span)
     return found
+
+
+def studied(class_id: str, *, study: Study | None = None) -> list[Studied]:
+    """Each session of a class, by time of opening; one statement for the whole class."""
+    study = study or current()
+    with study.store.reading() as tx:
+        tips = [verify(tip.text, study.keys) for tip in tx.tips(Chosen(class_id=class_id))]
+    return [
+        Studied(
+            tip.session.person,
+            tip.session.lesson,
+            tip.session.opened,
+            tip.state.at,
+            tip.state.credited,
+            tip.session.device,
+        )
+        for tip in tips
+    ]
+
+
+def studying(class_id: str, *, study: Study | None = None) -> list[Studying]:
+    """Who studies in a class at this moment: open sessions heard of within the last minute. One statement; Raises StoreDown."""
+    study = study or current()
+    with study.store.reading() as tx:
+        tips = [verify(tip.text, study.keys) for tip in tx.tips(Chosen(class_id=class_id, only_open=True))]
+        now = tx.now
+    return [
+        Studying(
+            tip.session.person, tip.session.lesson, tip.state.position, tip.state.credited, bool(tip.state.challenge)
+        )
+        for tip in tips
+        if now - tip.state.at <= _LATELY_MS
+    ]
 
 
 def receipts(person: str, class_id: str, *, study: Study | None = None) -> list[str]:

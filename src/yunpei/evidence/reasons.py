@@ -61,8 +61,8 @@ REASONS: dict[Reason, Explained] = {
     Reason.CHALLENGE: Explained(
         Text("未应答", "Not answered"),
         Text(
-            "规定时间内没有应答弹题，等待应答的时间不计。",
-            "A question was not answered in time; the waiting time is left out.",
+            "没有按时答对，等待应答的时间不计；应答后可以回看补上。",
+            "A challenge was not answered in time; the waiting time is left out. Answer, and watch that part again to earn it.",
         ),
         again=True,
     ),
@@ -97,7 +97,10 @@ REASONS: dict[Reason, Explained] = {
     ),
     Reason.DEVICE: Explained(
         Text("设备不符", "Other device"),
-        Text("学习信号来自另一台设备，不计。", "The sign of study came from another device; it is left out."),
+        Text(
+            "本人在另一台设备上打开了学习，这台设备从最后一次信号起不计。",
+            "A lesson was opened on another device: on this one nothing counts after the last sign of study.",
+        ),
         again=True,
     ),
     Reason.DAILY_CAP: Explained(

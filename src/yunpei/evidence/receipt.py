@@ -1,12 +1,13 @@
 """Receipts as bytes: one line of ASCII, fields joined by `|`, an HMAC at its end. README.md of this room has the table.
 
-    yr1|session|opened|person|class|lesson|kind|planned|rules|device|before|cap|until
-       |seq|at|credited|pending|excluded|day|position|reach|lead|ahead|watched|challenge|due|closed
-       |claim|expiry|previous|algorithm|key|mac
+    yr1|session|opened|person|class|lesson|kind|planned|rules|device|before|cap|until|asks
+       |seq|at|credited|pending|excluded|day|position|reach|lead|ahead|watched|challenge|due|asked|since
+       |closed|claim|expiry|previous|algorithm|key|mac
 
 Whole numbers are decimal without leading zeros; `excluded` is `code:ms` joined by commas in the order of codes; `claim` is
-`playing,visible,100,-,15000` or empty where the server spoke; `previous` is the SHA-256 of the whole previous receipt, its mac
-included; `mac` is HMAC over every byte before the last `|`. Both are base64url without padding. No field can hold a `|`.
+`playing,visible,100,-,15000`, with `,right` or `,wrong` where a challenge was answered, or empty where the server spoke;
+`previous` is the SHA-256 of the whole previous receipt, its mac included; `mac` is HMAC over every byte before the last `|`. Both are
+base64url without padding. No field can hold a `|`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from yunpei.evidence.types import Claim, Receipt, Session, State
 
 FORMAT = "yr1"
 ALGORITHM = "hs256"  # HMAC-SHA256; another id may stand beside it later (HMAC-SM3)
-FIELDS = 33
+FIELDS = 36
 LONGEST = 12_000  # characters; a six-hour lesson full of holes stays below
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 ID = re.compile(r"[A-Za-z0-9._~-]{1,64}")
@@ -54,9 +55,16 @@ class Keyring:
 
     def mac(self, name: str, body: str) -> str:
         """HMAC-SHA256 of a receipt's body under the key of that id."""
+        return _b64(self._digest(name, body))
+
+    def draw(self, name: str, text: str) -> int:
+        """64 bits that nobody without the key of that id can foretell. No receipt begins as what is hashed here."""
+        return int.from_bytes(self._digest(name, f"draw|{text}")[:8])
+
+    def _digest(self, name: str, text: str) -> bytes:
         begun = self._begun[name].copy()  # the key is taken in once, at start
-        begun.update(body.encode())
-        return _b64(begun.digest())
+        begun.update(text.encode())
+        return begun.digest()
 
 
 class Read(NamedTuple):
@@ -74,12 +82,17 @@ class Read(NamedTuple):
     @property
     def claim(self) -> Claim | None:
         """What the client said; None where the server spoke by itself."""
-        return _claim(self.text.split("|")[27])
+        return _claim(self.text.split("|")[30])
 
     @property
     def previous(self) -> str:
         """The digest of the receipt before it, empty in the first."""
-        return self.text.split("|")[29]
+        return self.text.split("|")[32]
+
+    @property
+    def key(self) -> str:
+        """The id of the key that signed it."""
+        return self.text.rsplit("|", 2)[1]
 
 
 def new_secret() -> str:
@@ -99,14 +112,16 @@ def digest(text: str) -> str:
 
 def sign(session: Session, state: State, claim: Claim | None, previous: str, keys: Keyring) -> Read:
     """The receipt of a state. `previous` is the text of the receipt before it, empty for the first."""
-    seq, at, credited, pending, excluded, day, position, reach, lead, ahead, watched, challenge, due, closed = state
+    (
+        seq, at, credited, pending, excluded, day, position, reach, lead, ahead, watched, challenge, due, asked, since, closed,
+    ) = state  # fmt: skip
     expiry = at + RULES[session.rules].expiry
     left_out = ",".join([f"{code}:{ms}" for code, ms in sorted(excluded.items())]) if excluded else ""
     said = _claim_text(claim) if claim else ""
     before = digest(previous) if previous else ""
     body = (
         f"{FORMAT}|{session.text}|{seq}|{at}|{credited}|{pending}|{left_out}|{day}|{position}|{reach}|{lead}|{ahead}"
-        f"|{bitmap.to_text(watched)}|{challenge}|{due}|{closed}|{said}|{expiry}|{before}|{ALGORITHM}|{keys.current}"
+        f"|{bitmap.to_text(watched)}|{challenge}|{due}|{asked}|{since}|{closed}|{said}|{expiry}|{before}|{ALGORITHM}|{keys.current}"
     )
     return Read(session, state, f"{body}|{keys.mac(keys.current, body)}")
 
@@ -130,11 +145,12 @@ def read(text: str) -> Read:
         raise BadReceipt("a receipt of another format")
     session = Session(
         part[1], int(part[2]), part[3], part[4], part[5], part[6], int(part[7]), part[8], part[9], int(part[10]),
-        int(part[11]), int(part[12]),
+        int(part[11]), int(part[12]), part[13],
     )  # fmt: skip
     state = State(
-        int(part[13]), int(part[14]), int(part[15]), int(part[16]), _excluded(part[17]), int(part[18]), int(part[19]),
-        int(part[20]), int(part[21]), int(part[22]), bitmap.from_text(part[23]), part[24], int(part[25]), part[26],
+        int(part[14]), int(part[15]), int(part[16]), int(part[17]), _excluded(part[18]), int(part[19]), int(part[20]),
+        int(part[21]), int(part[22]), int(part[23]), bitmap.from_text(part[24]), part[25], int(part[26]), int(part[27]),
+        int(part[28]), part[29],
     )  # fmt: skip
     return Read(session, state, text)
 
@@ -145,18 +161,21 @@ def _excluded(text: str) -> dict[str, int]:
 
 
 def _claim_text(claim: Claim) -> str:
-    playing, visible, rate, start, position = claim
+    playing, visible, rate, start, position, answer = claim
+    said = "" if answer is None else ",right" if answer else ",wrong"
     return (
         f"{'playing' if playing else 'paused'},{'visible' if visible else 'hidden'}"
-        f",{rate},{'-' if start is None else start},{position}"
+        f",{rate},{'-' if start is None else start},{position}{said}"
     )
 
 
 def _claim(text: str) -> Claim | None:
     if not text:
         return None
-    state, seen, rate, start, position = text.split(",")
-    return Claim(state == "playing", seen == "visible", int(rate), None if start == "-" else int(start), int(position))
+    state, seen, rate, start, position, *answer = text.split(",")
+    from_ = None if start == "-" else int(start)
+    right = answer[0] == "right" if answer else None
+    return Claim(state == "playing", seen == "visible", int(rate), from_, int(position), right)
 
 
 def _b64(raw: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from yunpei.evidence import engine
 from yunpei.evidence.reasons import Reason
@@ -23,7 +24,7 @@ def fault(texts: Sequence[str], keys: Keyring) -> tuple[int, str] | None:
             now = verify(text, keys)
         except (BadReceipt, ValueError) as error:
             return index, str(error)
-        why = _first(now) if before is None else _following(before, now)
+        why = _first(now) if before is None else _following(before, now, keys)
         if why:
             return index, why
         before = now
@@ -35,7 +36,7 @@ def _first(now: Read) -> str:
     return "" if fresh and now.state.seq == 0 and not now.previous else "not the first receipt of a session"
 
 
-def _following(before: Read, now: Read) -> str:
+def _following(before: Read, now: Read, keys: Keyring) -> str:
     if now.session != before.session:
         return "of another session"
     if now.previous != digest(before.text):
@@ -46,6 +47,8 @@ def _following(before: Read, now: Read) -> str:
     if now.claim is None:
         expected = engine.close(before.state, now.state.at, Reason(now.state.closed), rules)
     else:
-        expected = engine.advance(before.session, before.state, now.claim, now.state.at, rules)
+        expected = engine.advance(
+            before.session, before.state, now.claim, now.state.at, rules, partial(keys.draw, now.key)
+        )
         expected = engine.left(expected) if now.state.closed == LEFT else expected
     return "" if expected == now.state else "the arithmetic does not follow"

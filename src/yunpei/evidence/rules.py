@@ -18,6 +18,8 @@ class Rules:
     slack: int  # how far content may be ahead of the allowed rate, or of what was watched, before it is a jump
     expiry: int  # a receipt older than this takes no heartbeat: open again
     cap: int  # credit a day unless the programme says otherwise
+    answer: int  # a challenge stands this long; then what is pending is left out and the next one stands
+    tries: int  # wrong answers to one challenge, after which only the next one can be answered
     lesson_seconds: int  # the longest lesson; a receipt has to stay small
 
 
@@ -34,6 +36,8 @@ RULES = {
             slack=3_000,
             expiry=30 * 60_000,
             cap=8 * 3_600_000,
+            answer=180_000,
+            tries=2,
             lesson_seconds=6 * 3_600,
         ),
     )

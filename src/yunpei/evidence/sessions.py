@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from yunpei.evidence import engine
+from yunpei.evidence.asking import Draw, asked, asking_of
 from yunpei.evidence.reasons import Reason
 from yunpei.evidence.receipt import ID, BadReceipt, Keyring, Read, sign, verify
 from yunpei.evidence.rules import CURRENT, RULES
 from yunpei.evidence.store import Chosen, SessionRow, Transaction
-from yunpei.evidence.types import Admitted, Claim, Receipt, Session, day_of
+from yunpei.evidence.types import Admitted, Claim, Receipt, Session, State, day_of
 
 
 class Heartbeat(NamedTuple):
@@ -24,7 +26,7 @@ class Heartbeat(NamedTuple):
 def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device: str, keys: Keyring) -> Read:
     """Open a session and end the person's other open one.
 
-    device: fingerprint of the session's secret. Raises ValueError for ids that receipts cannot hold and for lessons longer
+    device: fingerprint of the device's secret. Raises ValueError for ids that receipts cannot hold and for lessons longer
     than the rules allow, BadReceipt when a stored receipt that counts here was changed.
     """
     rules = CURRENT
@@ -32,11 +34,14 @@ def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device
         raise ValueError("ids in receipts are 1 to 64 letters, digits and ._~-")
     if not 0 < admitted.seconds <= rules.lesson_seconds:
         raise ValueError(f"a lesson has 1 to {rules.lesson_seconds} seconds, not {admitted.seconds}")
+    if admitted.asks:
+        asking_of(admitted.asks)
     tx.lock_person(admitted.person)
-    end(tx, tx.sessions(Chosen(person=admitted.person, only_open=True)), Reason.PARALLEL, keys)
+    _end_others(tx, admitted.person, device, keys)
     latest = _last(tx, Chosen(person=admitted.person), keys)
     # Of one lesson each session starts from the last one's end, so the last one knows all.
     same = _last(tx, Chosen(admitted.person, admitted.class_id, admitted.lesson), keys)
+    held = _last(tx, Chosen(admitted.person, admitted.class_id), keys)
     # Another worker's batch may be a little ahead of this one: a person's sessions follow each other all the same.
     opened = max(tx.now, latest.state.at) if latest else tx.now
     session = Session(
@@ -52,18 +57,35 @@ def begin(tx: Transaction, admitted: Admitted, new_id: Callable[[], str], device
         before=same.session.before + same.state.credited if same else 0,
         cap=rules.cap if admitted.cap_ms is None else admitted.cap_ms,
         until=admitted.until,
+        asks=admitted.asks,
     )
-    state = engine.first(
-        session,
-        day=latest.state.day if latest and day_of(latest.state.at) == day_of(opened) else 0,
-        position=min(same.state.position, same.state.reach) if same else 0,
-        reach=same.state.reach if same else 0,
-        watched=same.state.watched if same else 0,
-    )
+    state = _carried(engine.first(session), opened, latest, same, held)
+    if session.asks:  # what the last session left unanswered stands from the first moment of this one
+        state = asked(session, state, None, rules, partial(keys.draw, keys.current))
     first = sign(session, state, None, "", keys)
     tx.add_session(SessionRow(session.id, session.person, session.class_id, session.lesson, opened, None))
     tx.add_receipts([first.row])
     return first
+
+
+def _carried(state: State, opened: int, latest: Read | None, same: Read | None, held: Read | None) -> State:
+    """The first state with what goes on from the person's sessions before: the day, the lesson, the class's challenges."""
+    if latest and day_of(latest.state.at) == day_of(opened):
+        state = state._replace(day=latest.state.day)
+    if same:
+        position, reach, watched = same.state.position, same.state.reach, same.state.watched
+        state = state._replace(position=min(position, reach), reach=reach, watched=watched)
+    if held:
+        state = state._replace(asked=held.state.asked, since=held.state.since)
+    return state
+
+
+def _end_others(tx: Transaction, person: str, device: str, keys: Keyring) -> None:
+    """The person's other open session ends, for `device` where it was opened by another one."""
+    for row in tx.sessions(Chosen(person=person, only_open=True)):
+        tip = tx.tip(row.id)
+        here = tip is None or verify(tip.text, keys).session.device == device
+        end(tx, [row], Reason.PARALLEL if here else Reason.DEVICE, keys)
 
 
 def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[Read | None]:
@@ -73,7 +95,8 @@ def advance(tx: Transaction, beats: Sequence[Heartbeat], keys: Keyring) -> list[
     says now. None of the heartbeats may come after a terminal receipt.
     """
     now = tx.now
-    made = [_next(beat, now, keys) for beat in beats]
+    draw = partial(keys.draw, keys.current)
+    made = [_next(beat, now, keys, draw) for beat in beats]
     kept = iter(tx.add_receipts([mine.row for mine in made if mine]))
     found: list[Read | None] = []
     ended = []
@@ -109,12 +132,12 @@ def _read(stored: Receipt | None, keys: Keyring) -> Read | None:
         return None
 
 
-def _next(beat: Heartbeat, now: int, keys: Keyring) -> Read | None:
+def _next(beat: Heartbeat, now: int, keys: Keyring, draw: Draw) -> Read | None:
     (session, state, text), claim, leaves = beat
     rules = RULES[session.rules]
     if now > state.at + rules.expiry:
         return None
-    state = engine.advance(session, state, claim, now, rules)
+    state = engine.advance(session, state, claim, now, rules, draw)
     return sign(session, engine.left(state) if leaves else state, claim, text, keys)
 
 

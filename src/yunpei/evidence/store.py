@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from yunpei.evidence.packing import Pack, unpack
 from yunpei.evidence.types import Receipt
 
 Clock = Callable[[], int]
@@ -49,6 +50,11 @@ class Chosen(NamedTuple):
 
 _SESSION = "SELECT id, person, class_id, lesson, opened, closed FROM study_session"
 _RECEIPT = "SELECT session, seq, at, text FROM study_receipt WHERE session = ?"
+_PACK = "SELECT session, last, digest, texts FROM study_pack WHERE session = ?"
+_NOT_PACKED = (
+    "SELECT number, id FROM study_session WHERE closed < ? AND number > ?"
+    " AND NOT EXISTS (SELECT 1 FROM study_pack WHERE session = id) ORDER BY number LIMIT ?"
+)
 _TIPS = (
     "SELECT r.session, r.seq, r.at, r.text FROM study_session JOIN study_receipt r ON r.session = id"
     " AND r.seq = (SELECT max(seq) FROM study_receipt WHERE session = id)"
@@ -90,7 +96,8 @@ class Transaction(ABC):
 
     def receipt(self, session: str, seq: int) -> Receipt | None:
         """One stored receipt."""
-        return next((Receipt(*row) for row in self._run(f"{_RECEIPT} AND seq = ?", (session, seq))), None)
+        row = next((Receipt(*row) for row in self._run(f"{_RECEIPT} AND seq = ?", (session, seq))), None)
+        return row or next((one for one in self._packed(session) if one.seq == seq), None)
 
     def tips(self, chosen: Chosen) -> list[Receipt]:
         """The last receipt of each session chosen, by time of opening."""
@@ -98,8 +105,25 @@ class Transaction(ABC):
         return [Receipt(*row) for row in self._run(f"{_TIPS}{where} ORDER BY opened, number", values)]
 
     def receipts(self, session: str) -> list[Receipt]:
-        """All receipts of a session, in order."""
-        return [Receipt(*row) for row in self._run(f"{_RECEIPT} ORDER BY seq", (session,))]
+        """All receipts of a session, in order. Raises BadPack where a blob was changed."""
+        rows = [Receipt(*row) for row in self._run(f"{_RECEIPT} ORDER BY seq", (session,))]
+        return rows if rows and rows[0].seq == 0 else self._packed(session) + rows
+
+    def not_packed(self, *, ended_before: int, after: int, most: int) -> list[tuple[int, str]]:
+        """(number, id) of ended sessions whose receipts are still rows, by order of opening, from after a number on."""
+        return [(number, session) for number, session in self._run(_NOT_PACKED, (ended_before, after, most))]
+
+    def put_pack(self, made: Pack) -> int:
+        """Keep a session's receipts as one blob and let their rows go; how many went. Nothing where that was done before."""
+        places = "(session, last, digest, texts) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        if not self._run(f"INSERT INTO study_pack {places}", made).rowcount:
+            return 0
+        gone: int = self._run("DELETE FROM study_receipt WHERE session = ? AND seq <= ?", made[:2]).rowcount
+        return gone
+
+    def _packed(self, session: str) -> list[Receipt]:
+        """What was compacted of a session."""
+        return next((unpack(Pack(*row)) for row in self._run(_PACK, (session,))), [])
 
     def add_session(self, row: SessionRow) -> None:
         """Insert an open session. The database refuses a second one of the same person."""
@@ -129,6 +153,12 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Transaction]:
         """A consistent view. Raises StoreDown."""
+
+    def make_room(self) -> list[str]:
+        """Make the partitions that the next weeks' sessions go to; the names of those made. Raises StoreDown."""
+
+    def may_compact(self) -> bool:
+        """Whether this role may let rows of receipts go: the owner of the tables may, the application's role may not."""
 
     def close(self) -> None:
         """Give back every connection."""

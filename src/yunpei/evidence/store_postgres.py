@@ -1,7 +1,4 @@
-"""Receipts in PostgreSQL. Any number of workers write at once; each batch takes the database's clock.
-
-Not yet: partitions by session id, and a role that may only insert and select.
-"""
+"""Receipts in PostgreSQL. Any number of workers write at once; each batch takes the database's clock."""
 
 from __future__ import annotations
 
@@ -13,47 +10,11 @@ import psycopg
 from psycopg import errors
 
 from yunpei.evidence.store import MARK_MS, Clock, Pool, StoreDown, Transaction
+from yunpei.evidence.store_postgres_tables import SCHEMA, partition, weeks
 from yunpei.evidence.types import Receipt
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS study_session (
-    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, -- the order of opening, also within one ms
-    id TEXT NOT NULL UNIQUE,
-    person TEXT NOT NULL,
-    class_id TEXT NOT NULL,
-    lesson TEXT NOT NULL,
-    opened BIGINT NOT NULL,
-    closed BIGINT CHECK (closed >= opened)
-);
-CREATE UNIQUE INDEX IF NOT EXISTS study_session_one_open ON study_session (person) WHERE closed IS NULL;
-CREATE INDEX IF NOT EXISTS study_session_of_person ON study_session (person, class_id, lesson, opened);
-CREATE INDEX IF NOT EXISTS study_session_of_class ON study_session (class_id) WHERE closed IS NULL;
-CREATE TABLE IF NOT EXISTS study_receipt (
-    session TEXT NOT NULL,
-    seq INTEGER NOT NULL CHECK (seq >= 0),
-    at BIGINT NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (session, seq)
-);
-CREATE TABLE IF NOT EXISTS study_clock (one INTEGER PRIMARY KEY CHECK (one = 1), high BIGINT NOT NULL);
-INSERT INTO study_clock VALUES (1, 0) ON CONFLICT DO NOTHING;
-CREATE OR REPLACE FUNCTION study_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'study records are append-only'; END $$;
-CREATE OR REPLACE FUNCTION study_end_once() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        IF OLD.closed IS NOT NULL OR NEW.closed IS NULL
-            OR (NEW.id, NEW.person, NEW.class_id, NEW.lesson, NEW.opened)
-                <> (OLD.id, OLD.person, OLD.class_id, OLD.lesson, OLD.opened)
-        THEN RAISE EXCEPTION 'a session changes once: it ends'; END IF;
-        RETURN NEW;
-    END $$;
-CREATE OR REPLACE TRIGGER study_receipt_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON study_receipt
-    FOR EACH STATEMENT EXECUTE FUNCTION study_refuse();
-CREATE OR REPLACE TRIGGER study_session_stays BEFORE DELETE OR TRUNCATE ON study_session
-    FOR EACH STATEMENT EXECUTE FUNCTION study_refuse();
-CREATE OR REPLACE TRIGGER study_session_ends_once BEFORE UPDATE ON study_session
-    FOR EACH ROW EXECUTE FUNCTION study_end_once();
-"""
+_AHEAD = 4  # weeks
+_WAIT = "SET LOCAL lock_timeout = '2s'"  # tables in use are left for the next time
 _NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, high FROM study_clock"
 _Times = Callable[[psycopg.Connection[Any]], tuple[int, int]]
 
@@ -105,8 +66,9 @@ class PostgresStore:
             connection.execute("SELECT pg_advisory_xact_lock(7305001)")
             # Not IF NOT EXISTS alone: that locks tables that are there, and a worker that starts would stand in the way of
             # one that writes. They were made in one transaction: where one is, all are.
-            if _row(connection, "SELECT to_regclass('study_clock')") == (None,):
-                connection.execute(_SCHEMA.encode())
+            if _row(connection, "SELECT to_regclass('study_pack')") == (None,):
+                connection.execute(SCHEMA.encode())
+                self._make_room(connection, 1)
 
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
@@ -124,9 +86,39 @@ class PostgresStore:
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield PostgresTransaction(connection, max(self._times(connection)), self._times)
 
+    def make_room(self) -> list[str]:
+        """Make the partitions of this week and the next ones; the names of those made.
+
+        Without them nothing is lost: the default partition takes what has no other. A week of which it holds receipts already
+        stays in it. Raises StoreDown, also where the tables stayed in use.
+        """
+        with _down(), self._pool.lent() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(7305001)")
+            return self._make_room(connection, _AHEAD)
+
+    def may_compact(self) -> bool:
+        """The owner of the tables may; the application's role may not."""
+        with _down(), self._pool.lent() as connection:
+            return bool(_row(connection, "SELECT has_table_privilege('study_receipt', 'DELETE')")[0])
+
     def close(self) -> None:
         """Give back every connection."""
         self._pool.close()
+
+    def _make_room(self, connection: psycopg.Connection[Any], ahead: int) -> list[str]:
+        """Session ids carry the machine's time, so weeks are the machine's as well, whatever clock the study goes by."""
+        (now,) = _row(connection, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+        connection.execute(_WAIT)
+        made = []
+        for week in weeks(now, ahead):
+            taken = (
+                "SELECT to_regclass(%s), EXISTS (SELECT FROM study_receipt_rest WHERE session >= %s AND session < %s)"
+            )
+            there, held = connection.execute(taken, week).fetchone() or (None, True)
+            if there is None and not held:
+                connection.execute(partition(week).encode())
+                made.append(week.name)
+        return made
 
     def _times(self, connection: psycopg.Connection[Any]) -> tuple[int, int]:
         """The clock and its high-water mark."""

@@ -34,11 +34,23 @@ CREATE TABLE IF NOT EXISTS study_receipt (
     text TEXT NOT NULL,
     PRIMARY KEY (session, seq)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS study_pack (
+    session TEXT PRIMARY KEY,
+    last INTEGER NOT NULL CHECK (last >= 0),
+    digest TEXT NOT NULL,
+    texts BLOB NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS study_clock (one INTEGER PRIMARY KEY CHECK (one = 1), high INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO study_clock VALUES (1, 0);
 CREATE TRIGGER IF NOT EXISTS study_receipt_kept BEFORE UPDATE ON study_receipt
     BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
-CREATE TRIGGER IF NOT EXISTS study_receipt_stays BEFORE DELETE ON study_receipt
+DROP TRIGGER IF EXISTS study_receipt_stays;
+CREATE TRIGGER IF NOT EXISTS study_receipt_goes_packed BEFORE DELETE ON study_receipt
+    WHEN NOT EXISTS (SELECT 1 FROM study_pack WHERE session = OLD.session AND last >= OLD.seq)
+    BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS study_pack_kept BEFORE UPDATE ON study_pack
+    BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS study_pack_stays BEFORE DELETE ON study_pack
     BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END;
 CREATE TRIGGER IF NOT EXISTS study_session_stays BEFORE DELETE ON study_session
     BEGIN SELECT RAISE(ABORT, 'sessions are append-only'); END;
@@ -115,6 +127,14 @@ class SqliteStore:
                 yield SqliteTransaction(connection, max(self._times(connection)))
             finally:
                 connection.execute("ROLLBACK")
+
+    def make_room(self) -> list[str]:
+        """One table holds all: nothing to make."""
+        return []
+
+    def may_compact(self) -> bool:
+        """Whoever can write to the file may."""
+        return True
 
     def close(self) -> None:
         """Give back every connection."""

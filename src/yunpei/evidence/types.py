@@ -54,13 +54,14 @@ class Session:
     before: int  # ms credited for this lesson in earlier sessions
     cap: int  # ms a day
     until: int  # server time after which nothing counts: the class is over
+    asks: str  # how often the class asks and for what (asking.Asking.text), empty: never
     text: str = field(init=False, repr=False, compare=False)  # all of these, as every receipt has them
 
     def __post_init__(self) -> None:
         """Written once: each heartbeat repeats it."""
         parts = (
             self.id, self.opened, self.person, self.class_id, self.lesson, self.kind, self.planned, self.rules,
-            self.device, self.before, self.cap, self.until,
+            self.device, self.before, self.cap, self.until, self.asks,
         )  # fmt: skip
         object.__setattr__(self, "text", "|".join(map(str, parts)))
 
@@ -73,7 +74,7 @@ class State(NamedTuple):
     credited: int
     pending: int  # a challenge stands: credited or excluded once it is settled
     excluded: Mapping[str, int]  # reason code → ms
-    day: int  # ms credited or pending on the Shanghai day of `at`, over all sessions of the person
+    day: int  # ms credited on the Shanghai day of `at`, over all sessions of the person, and all that is pending
     position: int  # ms into the lesson
     reach: int  # furthest position from which a first viewing may go on
     lead: int  # ms of content watched that short intervals could not credit yet
@@ -81,6 +82,8 @@ class State(NamedTuple):
     watched: int  # bit n: second n was watched, in this session or before
     challenge: str  # id of the standing challenge, or empty
     due: int  # server time by which it has to be answered, or 0
+    asked: int  # challenges the person has had in this class
+    since: int  # ms credited in this class since the last answer, over all sessions; asking.OVERDUE after a missed one
     closed: str  # empty, LEFT or a reason code: nothing follows
 
 
@@ -92,6 +95,7 @@ class Claim(NamedTuple):
     rate: int  # per cent of normal speed
     start: int | None  # where playing began if the slider was moved since the last receipt, ms
     position: int  # where it is now, ms
+    answer: bool | None = None  # to the standing challenge: whether the server found it right
 
 
 class Receipt(NamedTuple):
@@ -114,6 +118,7 @@ class Admitted:
     seconds: int  # planned length
     until: int  # server time in ms when the class ends
     cap_ms: int | None = None  # credit a day; None: as the rules say
+    asks: str = ""  # asking.Asking.text; empty: no challenges
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,27 @@ class LessonTotal:
     def finished(self) -> bool:
         """Whether the planned length has been credited in full."""
         return self.credited_ms >= self.planned_ms
+
+
+class Studied(NamedTuple):
+    """One session as a whole: who, which lesson, from when to when (ms since 1970), ms credited, device."""
+
+    person: str
+    lesson: str
+    opened: int
+    ended: int
+    credited: int
+    device: str
+
+
+class Studying(NamedTuple):
+    """Somebody at it now: which lesson, where in it, ms credited in this session, whether a challenge waits for an answer."""
+
+    person: str
+    lesson: str
+    position_ms: int
+    credited_ms: int
+    challenged: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,33 +213,33 @@ class Study:
         self.heaps: dict[str, dict[Any, int]] = {one: defaultdict(int) for one in people}
         self.tips: dict[tuple[str, int], bytes] = {}  # place of a session's last receipt → its hash
         self.sessions: set[str] = set()
-        self._text, self._part, self._line = "", [""] * 33, 0
+        self._text, self._part, self._line = "", [""] * 36, 0
 
     def take(self, line: int, text: str) -> None:
         """The next receipt. Raises Fault where it cannot be."""
         part = text.split("|")
-        need(len(part) == 33 and part[0] == "yr1" and text.isascii(), "不是回执", "is not a receipt")
+        need(len(part) == 36 and part[0] == "yr1" and text.isascii(), "不是回执", "is not a receipt")
         ours = part[3] in self.people and part[4] == self.held["class"]
         need(ours, "不属于本班花名册上的人", "is not of somebody on this class's roster")
-        credited, pending, out = int(part[15]), int(part[16]), _excluded(part[17])
-        whole = credited + pending + sum(out.values()) == int(part[14]) - int(part[2])
+        credited, pending, out = int(part[16]), int(part[17]), _excluded(part[18])
+        whole = credited + pending + sum(out.values()) == int(part[15]) - int(part[2])
         need(whole, "计入、待定、不计之和不等于经过时间", "credited, pending and excluded do not sum to elapsed time")
         need(min(credited, pending, *out.values()) >= 0, "时间为负", "time is negative")
         before = self._part
         if part[1] == before[1]:
             link = base64.urlsafe_b64encode(hashlib.sha256(self._text.encode()).digest()).decode().rstrip("=")
-            follows = int(part[13]) == int(before[13]) + 1 and part[29] == link and part[2:13] == before[2:13]
+            follows = int(part[14]) == int(before[14]) + 1 and part[32] == link and part[2:14] == before[2:14]
             need(follows, "与前一张回执不相接", "does not follow the receipt before it")
-            forward = not before[26] and int(part[14]) >= int(before[14]) and credited >= int(before[15])
+            forward = not before[29] and int(part[15]) >= int(before[15]) and credited >= int(before[16])
             need(forward, "在终止回执之后，或时间倒流", "comes after the last one, or goes backwards")
         else:
-            first = part[13] == "0" and not part[29] and not credited and part[1] not in self.sessions
+            first = part[14] == "0" and not part[32] and not credited and part[1] not in self.sessions
             need(first, "不是一次学习的第一张回执", "is not the first receipt of a session")
             self.settle()
             self.sessions.add(part[1])
-        day = (int(part[14]) + SHANGHAI_MS) // DAY_MS
+        day = (int(part[15]) + SHANGHAI_MS) // DAY_MS
         heap = {"class": 0, "lesson": part[5], "day": day}[self.held["accumulate"]]
-        self.heaps[part[3]][heap] += credited - (int(before[15]) if part[1] == before[1] else 0)
+        self.heaps[part[3]][heap] += credited - (int(before[16]) if part[1] == before[1] else 0)
         self._text, self._part, self._line = text, part, line
 
     def settle(self) -> None:
@@ -248,10 +248,10 @@ class Study:
             return
         part, mine = self._part, self.sums[self._part[3]]
         self.tips["receipts.jsonl", self._line] = leaf_hash(self._text.encode())
-        mine["elapsed"] += int(part[14]) - int(part[2])
-        mine["credited"] += int(part[15])
-        mine["pending"] += int(part[16])
-        for code, ms in _excluded(part[17]).items():
+        mine["elapsed"] += int(part[15]) - int(part[2])
+        mine["credited"] += int(part[16])
+        mine["pending"] += int(part[17])
+        for code, ms in _excluded(part[18]).items():
             mine["excluded"][code] = mine["excluded"].get(code, 0) + ms
 
     def total(self, person: str) -> Value:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from yunpei.common.identifiers_db import new_id
-from yunpei.files.types import FileKind
+from yunpei.files.types import FileKind, FilmState
 
 
 class StoredFile(models.Model):
@@ -44,4 +44,56 @@ class StoredFile(models.Model):
                 | Q(person__isnull=True, office__isnull=True)
                 | Q(organisation__isnull=True, office__isnull=True),
             ),
+        ]
+
+
+class Film(models.Model):
+    """A video cut for playing over slow lines: once for the same bytes, however often they were uploaded."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    state = models.CharField(
+        max_length=8, choices=[(one.value, one.value) for one in FilmState], default=FilmState.WAITING
+    )
+    percent = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="film_percent", condition=Q(percent__lte=100)),
+            models.CheckConstraint(name="film_ready_is_whole", condition=~Q(state="ready") | Q(percent=100)),
+        ]
+
+
+class FilmRendition(models.Model):
+    """One size of a film. Its bytes lie beside the uploads, under their SHA-256; `segments` are [ms, bytes] pairs."""
+
+    film = models.ForeignKey("files.Film", on_delete=models.CASCADE, related_name="renditions")
+    height = models.PositiveSmallIntegerField()
+    bits = models.PositiveIntegerField()
+    codecs = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    head = models.PositiveIntegerField()
+    segments = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="rendition_height_once", fields=["film", "height"]),
+        ]
+
+
+class Partial(models.Model):
+    """An upload that comes in parts. Its bytes grow in <data>/files/taking/ and go when it is whole or too old."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    begun_at = models.DateTimeField()
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="partial_not_empty", condition=Q(size__gt=0)),
         ]

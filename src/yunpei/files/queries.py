@@ -48,10 +48,7 @@ def file_seen(public_id: str | UUID, *, by: Actor) -> FileCard:
 
 def path(found: FileCard) -> Path:
     """Where the bytes lie. Nobody may write there. Raises NotFound when they are gone from the disk."""
-    place = keeping.path_of(found.sha256)
-    if not place.is_file():
-        raise NotFound
-    return place
+    return _place(found.sha256)
 
 
 def piece(found: FileCard, wanted: str = "", if_range: str = "") -> Piece:
@@ -60,11 +57,23 @@ def piece(found: FileCard, wanted: str = "", if_range: str = "") -> Piece:
     A header that is malformed, or names several parts, counts as none, as the standard allows; so does one whose
     If-Range names another version. Raises NotSatisfiable, NotFound.
     """
-    place, etag = path(found), f'"{found.sha256}"'
-    start, end, partial = 0, found.size, False
-    if wanted and if_range in ("", etag) and (span := _span(wanted, found.size)):
+    return piece_of(found.sha256, found.size, found.media_type, found.name, wanted=wanted, if_range=if_range)
+
+
+def piece_of(sha256: str, size: int, media_type: str, name: str, *, wanted: str = "", if_range: str = "") -> Piece:
+    """As `piece`, for bytes that are no upload of their own: one size of a film. Raises as it does."""
+    place, etag = _place(sha256), f'"{sha256}"'
+    start, end, partial = 0, size, False
+    if wanted and if_range in ("", etag) and (span := _span(wanted, size)):
         (start, end), partial = span, True
-    return Piece(place, start, end, found.size, partial, found.media_type, etag, found.name)
+    return Piece(place, start, end, size, partial, media_type, etag, name)
+
+
+def _place(sha256: str) -> Path:
+    place = keeping.path_of(sha256)
+    if not place.is_file():
+        raise NotFound
+    return place
 
 
 def _span(wanted: str, total: int) -> tuple[int, int] | None:

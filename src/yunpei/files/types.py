@@ -20,6 +20,7 @@ class FileKind(StrEnum):
     CSV = "csv"
     DOCX = "docx"
     MP4 = "mp4"
+    VTT = "vtt"
 
 
 DOCUMENTS = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG})  # a scan of a sealed page comes as one of these
@@ -33,6 +34,7 @@ MEDIA_TYPES = {
     FileKind.CSV: "text/csv",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.MP4: "video/mp4",
+    FileKind.VTT: "text/vtt",
 }
 LIMITS = {  # bytes
     FileKind.PDF: 20 << 20,
@@ -42,6 +44,7 @@ LIMITS = {  # bytes
     FileKind.CSV: 20 << 20,
     FileKind.DOCX: 10 << 20,
     FileKind.MP4: 2 << 30,
+    FileKind.VTT: 2 << 20,
 }
 
 
@@ -87,6 +90,40 @@ class Piece:
     def content_range(self) -> str:
         """The value of the Content-Range header of a 206."""
         return f"bytes {self.start}-{self.end - 1}/{self.total}"
+
+
+class FilmState(StrEnum):
+    """How far a video is with being cut for slow lines; until it is ready the upload itself is played."""
+
+    WAITING = "waiting"
+    CUTTING = "cutting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One size of a film: a fragmented mp4 of `size` bytes whose first `head` bytes begin it.
+
+    segments: milliseconds and bytes of each, in their order; they follow each other without a gap.
+    """
+
+    height: int
+    bits: int  # a second, at most
+    codecs: str
+    sha256: str
+    size: int
+    head: int
+    segments: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmCard:
+    """How far the cutting of a video is, percent, and the sizes there are, the smallest first."""
+
+    state: FilmState
+    percent: int
+    renditions: tuple[Rendition, ...]
 
 
 class NotSatisfiable(Exception):

@@ -17,6 +17,7 @@ ERRORS: dict[str, tuple[int, Text]] = {
     "receipt_invalid": (403, Text("学习凭据无效，请重新打开课程", "the receipt or its secret does not hold; open the lesson again")),
     "not_found": (404, Text("没有这个地址", "there is nothing at this address")),
     "method": (405, Text("只接受 POST", "only POST is taken here")),
+    "no_challenge": (409, Text("现在没有需要应答的问题", "nothing is asked now")),
     "closed": (409, Text("本次学习已结束", "this session has ended")),
     "expired": (410, Text("离线太久，请重新打开课程", "away for too long; open the lesson again")),
     "too_large": (413, Text("请求过大", "the body is too large")),
@@ -46,14 +47,15 @@ def opened(read: Read, secret: str) -> bytes:
 def advanced(read: Read) -> bytes:
     """The answer to a heartbeat."""
     session = read.session
-    seq, at, credited, pending, excluded, day, position, reach, _, _, _, _, _, closed = read.state
+    seq, at, credited, pending, excluded, day, position, reach, _, _, _, challenge, due, _, _, closed = read.state
     # By hand, in half of json.dumps's time: nothing here needs escaping, for receipts are made of such characters only.
     left_out = ",".join([f'"{code}":{ms}' for code, ms in excluded.items()])
     return (
         f'{{"receipt":"{read.text}","session":"{session.id}","seq":{seq},"at":{at}'
         f',"credited_ms":{credited},"pending_ms":{pending},"excluded_ms":{{{left_out}}}'
         f',"lesson_ms":{session.before + credited},"planned_ms":{session.planned},"day_ms":{day}'
-        f',"position":{position},"reach":{reach},"next_ms":{RULES[session.rules].heartbeat},"closed":"{closed}"}}'
+        f',"position":{position},"reach":{reach},"next_ms":{RULES[session.rules].heartbeat},"closed":"{closed}"'
+        f',"challenge":"{challenge}","answer_ms":{max(0, due - at)}}}'
     ).encode()
 
 
@@ -79,4 +81,6 @@ def _arithmetic(read: Read) -> dict[str, Any]:
         "reach": state.reach,
         "next_ms": RULES[session.rules].heartbeat,
         "closed": state.closed,
+        "challenge": state.challenge,
+        "answer_ms": max(0, state.due - state.at),
     }

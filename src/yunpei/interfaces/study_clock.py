@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -14,8 +15,10 @@ from django.http import HttpRequest
 from yunpei.common.errors import NotFound
 from yunpei.evidence import study
 from yunpei.evidence.types import Admitted
+from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import Receive, Scope, Send, StudyClock
 from yunpei.learning import admission
+from yunpei.learning.challenges import CHECKS, Asked
 from yunpei.people import queries as people
 
 
@@ -40,12 +43,43 @@ class ClassLists:
         return admission.admit(person_id=int(person), class_id=class_id, lesson_id=lesson, at=at)
 
 
+class LessonChallenges:
+    """What is asked and what is right, by the room of learning."""
+
+    def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
+        """See learning.challenges."""
+        check, asked = CHECKS[challenge.kind], _asked(challenge)
+        if send:
+            check.send(asked)
+        return check.shown(asked).as_json()
+
+    def right(self, challenge: Challenge, answer: str) -> bool:
+        """See learning.challenges."""
+        return CHECKS[challenge.kind].right(_asked(challenge), answer)
+
+
+def _asked(challenge: Challenge) -> Asked:
+    return Asked(challenge.person, challenge.class_id, challenge.lesson, challenge.drawn, challenge.at)
+
+
 class _Threaded:
-    """Both of the above in a thread of the door's. Openings are rare: no database connection waits for the next one."""
+    """All of the above in a thread of the door's. Openings are rare: no database connection waits for the next one."""
 
     def who(self, cookies: Mapping[str, str]) -> str | None:
         try:
             return signed_in(cookies)
+        finally:
+            connections.close_all()
+
+    def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
+        try:
+            return LessonChallenges().shown(challenge, send=send)
+        finally:
+            connections.close_all()
+
+    def right(self, challenge: Challenge, answer: str) -> bool:
+        try:
+            return LessonChallenges().right(challenge, answer)
         finally:
             connections.close_all()
 
@@ -68,7 +102,7 @@ class SiteStudyClock:
             await self._live(receive, send)
             return
         threaded = _Threaded()
-        self._door = self._door or StudyClock(study.current(), threaded.who, threaded)
+        self._door = self._door or StudyClock(study.current(), threaded.who, threaded, threaded)
         await self._door(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -2,6 +2,7 @@
 
     POST /study/sessions    signed in by the site's cookie; opens a session: first receipt and the device's secret
     POST /study/heartbeat   signed by the last receipt and the secret; no look-up of anything but the insert's own
+    POST /study/challenge   signed likewise: what the challenge of that receipt asks
 
 An answer goes out only after its commit. 503 means that nothing advanced: the same heartbeat may be sent again.
 """
@@ -27,6 +28,7 @@ from yunpei.evidence.types import Admitted
 from yunpei.interfaces import study_answers as answers
 from yunpei.interfaces import study_requests as requests
 from yunpei.interfaces.study_answers import Refused
+from yunpei.interfaces.study_challenges import Asker, Challenges
 from yunpei.interfaces.study_commit import GroupCommit
 from yunpei.interfaces.study_limits import Buckets
 from yunpei.interfaces.study_signed import Signed
@@ -63,6 +65,7 @@ class StudyClock:
         study: Study,
         who: Who,
         admission: Admission,
+        challenges: Challenges,
         *,
         openings: Buckets | None = None,
         beats: Buckets | None = None,
@@ -71,9 +74,14 @@ class StudyClock:
         self._group = GroupCommit(study)
         self._signed = Signed()
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="study-opening")
+        self._asker = Asker(study, challenges)
         self._openings = openings or Buckets(burst=10, per_second=1 / 6)
         self._beats = beats or Buckets(burst=30, per_second=1)
-        self._answers = {"/study/heartbeat": self._heartbeat, "/study/sessions": self._open}
+        self._answers = {
+            "/study/heartbeat": self._heartbeat,
+            "/study/sessions": self._open,
+            "/study/challenge": self._challenge,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -96,14 +104,11 @@ class StudyClock:
         await send({"type": "http.response.body", "body": body})
 
     async def _heartbeat(self, _scope: Scope, body: bytes) -> tuple[int, bytes]:
-        receipt, secret, claim, leaves, _ = requests.heartbeat(body)
-        last = self._signed.get(receipt) or self._verified(receipt)
-        if not compare_digest(fingerprint(secret), last.session.device):
-            raise Refused("receipt_invalid")
-        if not self._beats.take(last.session.id):
-            raise Refused("too_often")
-        if last.state.closed:
-            raise answers.closed(last)
+        receipt, secret, claim, leaves, answer = requests.heartbeat(body)
+        last = self._held(receipt, secret)
+        if answer is not None and last.state.challenge:
+            right = await asyncio.get_running_loop().run_in_executor(self._threads, self._asker.right, last, answer)
+            claim = claim._replace(answer=right)
         following = await self._group.advance(Heartbeat(last, claim, leaves))
         if following is None:
             raise Refused("expired")
@@ -111,6 +116,28 @@ class StudyClock:
             raise answers.closed(following)
         self._signed.put(following)
         return 200, answers.advanced(following)
+
+    async def _challenge(self, _scope: Scope, body: bytes) -> tuple[int, bytes]:
+        receipt, secret, send = requests.challenge(body)
+        last = self._held(receipt, secret)
+        if not last.state.challenge:
+            raise Refused("no_challenge")
+        in_thread = asyncio.get_running_loop().run_in_executor
+        try:
+            return 200, await in_thread(self._threads, self._asker.shown, last, send)
+        except errors.Refused as refused:
+            raise Refused("not_asked", status=refused.status, text=refused.text) from None
+
+    def _held(self, receipt: str, secret: str) -> Read:
+        """The parts of a receipt that takes another heartbeat, brought by the device whose session it is."""
+        last = self._signed.get(receipt) or self._verified(receipt)
+        if not compare_digest(fingerprint(secret), last.session.device):
+            raise Refused("receipt_invalid")
+        if not self._beats.take(last.session.id):
+            raise Refused("too_often")
+        if last.state.closed:
+            raise answers.closed(last)
+        return last
 
     def _verified(self, text: str) -> Read:
         try:
@@ -129,7 +156,7 @@ class StudyClock:
         if not self._openings.take(person):
             raise Refused("too_often")
         admitted = await in_thread(self._threads, self._admit, person, wanted)
-        secret = new_secret()
+        secret = wanted.secret or new_secret()
         try:
             step = await self._group.run(
                 lambda: actions.session_open(admitted=admitted, secret=secret, study=self._study)

@@ -13,6 +13,7 @@ _NEEDED = {"receipt", "secret", "position", "state", "visible", "rate"}
 _ALLOWED = {"start", "leave", "answer"}
 _POSITION_LIMIT = 24 * 3_600_000
 _RATE_LIMIT = 64
+_SECRET_LEAST = 32
 
 
 class BadRequest(ValueError):
@@ -20,10 +21,23 @@ class BadRequest(ValueError):
 
 
 class Opening(NamedTuple):
-    """`{"lesson": id, "class": id}`; the class may be left out where a person studies the lesson in one class only."""
+    """`{"lesson": id, "class": id, "secret": text}`.
+
+    The class may be left out where a person studies the lesson in one class only. secret: what this device made once and keeps, so
+    that its sessions are known to be one device's; without it the door makes one for this session.
+    """
 
     lesson: str
     class_id: str | None
+    secret: str | None
+
+
+class Asked(NamedTuple):
+    """What the player wants to know about the challenge of a receipt; `send`: a one-time code to the account's own address."""
+
+    receipt: str
+    secret: str
+    send: bool
 
 
 class Beat(NamedTuple):
@@ -38,8 +52,17 @@ class Beat(NamedTuple):
 
 def opening(body: bytes) -> Opening:
     """Read the body of POST /study/sessions. Raises BadRequest."""
-    given = _object(body, {"lesson"}, {"class"})
-    return Opening(_id(given, "lesson"), _id(given, "class") if "class" in given else None)
+    given = _object(body, {"lesson"}, {"class", "secret"})
+    secret = _text(given, "secret", 128) if "secret" in given else None
+    if secret is not None and len(secret) < _SECRET_LEAST:
+        raise BadRequest(f"secret has at least {_SECRET_LEAST} characters")
+    return Opening(_id(given, "lesson"), _id(given, "class") if "class" in given else None, secret)
+
+
+def challenge(body: bytes) -> Asked:
+    """Read the body of POST /study/challenge. Raises BadRequest."""
+    given = _object(body, {"receipt", "secret"}, {"send"})
+    return Asked(_receipt(given["receipt"]), _text(given, "secret", 128), "send" in given and _flag(given, "send"))
 
 
 def heartbeat(body: bytes) -> Beat:

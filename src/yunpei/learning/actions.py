@@ -11,16 +11,17 @@ from django.db import IntegrityError, transaction
 from yunpei.catalogue import queries as catalogue
 from yunpei.common import audit
 from yunpei.common.actor import Actor
-from yunpei.common.clock import day_of, start_of
+from yunpei.common.clock import SHANGHAI, day_of, start_of
 from yunpei.common.errors import Conflict, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.evidence.log.actions import event_record
 from yunpei.evidence.types import Verb
 from yunpei.learning import queries
-from yunpei.learning.marking import Asked, draw, mark, shown_to_kept
+from yunpei.learning.exam_rules import rules_of
+from yunpei.learning.marking import Asked, Given, draw, mark, number_kept, shown_to_kept
 from yunpei.learning.models import Attempt
 from yunpei.learning.papers import of_person, paper_of, result_of, standing
-from yunpei.learning.types import GRACE, RULES, PaperKind, Result
+from yunpei.learning.types import GRACE, PaperKind, PaperRules, Result
 from yunpei.training import queries as training
 from yunpei.training.types import ClassFacts
 
@@ -54,21 +55,44 @@ def _start(class_id: int, kind: PaperKind, lesson_id: int | None, by: Actor, at:
         if at <= begun.due_at + GRACE:
             return str(begun.public_id)
         _finish(begun, by, at)  # its time ran out while nobody looked
-    stands = standing(earlier, kind)
+    rules = rules_of(class_id, kind)
+    stands = standing(earlier, rules)
     if stands.passed and kind is PaperKind.EXAM:
         raise Conflict(Text("考试已合格，无需再考", "the exam is passed; there is no need to sit it again"))
     if not stands.tries_left:
         raise Conflict(
             Text("考试机会已用完；请联系本单位管理员", "no try is left; ask your organisation's administrator")
         )
-    return _draw(held, person_id, kind, lesson_id, stands.tries_used + 1, by, at)
+    _waited(earlier, rules, at)
+    return _draw(held, person_id, kind, lesson_id, stands.tries_used + 1, rules, by, at)
+
+
+def _waited(earlier: Sequence[Attempt], rules: PaperRules, at: datetime) -> None:
+    """Retakes come after a wait, so that tries are not spent in one go. Raises Conflict."""
+    ended = max((one.submitted_at for one in earlier if one.submitted_at), default=None)
+    if ended is not None and at < ended + rules.wait:
+        until = (ended + rules.wait).astimezone(SHANGHAI)
+        raise Conflict(
+            Text(
+                f"下一次考试须间隔{rules.wait // timedelta(hours=1)}小时，{until:%Y-%m-%d %H:%M} 以后可以再考",
+                f"the next try comes {rules.wait // timedelta(hours=1)} hours later: from {until:%Y-%m-%d %H:%M} on",
+            )
+        )
 
 
 def _draw(
-    held: ClassFacts, person_id: int, kind: PaperKind, lesson_id: int | None, number: int, by: Actor, at: datetime
+    held: ClassFacts,
+    person_id: int,
+    kind: PaperKind,
+    lesson_id: int | None,
+    number: int,
+    rules: PaperRules,
+    by: Actor,
+    at: datetime,
 ) -> str:
-    rules, seed = RULES[kind], secrets.randbits(63)
-    paper = draw(catalogue.questions(held.course_id, lesson_id=lesson_id), seed=seed, most=rules.questions)
+    seed, bank = secrets.randbits(63), catalogue.questions(held.course_id, lesson_id=lesson_id)
+    paper = draw(bank, seed=seed, most=rules.questions, parts=rules.parts)
+    points = {one.id: one.points for one in bank}
     if not paper:
         raise Conflict(Text("本课没有测验题", "this lesson has no quiz"))
     made = Attempt.objects.create(
@@ -80,6 +104,7 @@ def _draw(
         seed=seed,
         paper=[[asked.question_id, list(asked.order)] for asked in paper],
         asked=len(paper),
+        full=sum(points[asked.question_id] for asked in paper),
         started_at=at,
         due_at=min(at + rules.time, start_of(held.ends_on + timedelta(days=1))),
     )
@@ -88,11 +113,11 @@ def _draw(
 
 
 @transaction.atomic
-def attempt_answer(*, attempt_id: int, answers: Mapping[int, Sequence[int]], by: Actor, at: datetime) -> None:
+def attempt_answer(*, attempt_id: int, answers: Mapping[int, Given], by: Actor, at: datetime) -> None:
     """Keep answers of an open try without submitting it, so that a reload or a lost line loses nothing.
 
-    answers: question id → places ticked on the page, 0 first; questions left out keep what they had. The learner for
-    themselves. Raises NotFound, Conflict when the try is submitted or its time is over, Invalid for places not shown.
+    answers: question id → places ticked on the page, 0 first, or the number as written; questions left out keep what they
+    had. The learner for themselves. Raises NotFound, Conflict when the try is submitted or its time is over, Invalid for places not shown.
     """
     held = _own(attempt_id, by)
     if held.submitted_at is not None or at > held.due_at + GRACE:
@@ -103,9 +128,7 @@ def attempt_answer(*, attempt_id: int, answers: Mapping[int, Sequence[int]], by:
 
 
 @transaction.atomic
-def attempt_submit(
-    *, attempt_id: int, by: Actor, at: datetime, answers: Mapping[int, Sequence[int]] | None = None
-) -> Result:
+def attempt_submit(*, attempt_id: int, by: Actor, at: datetime, answers: Mapping[int, Given] | None = None) -> Result:
     """Submit a try with its last answers and mark it; one that is submitted already gives the same result again.
 
     Answers that come after the time is over are left out, those kept before count. The learner for themselves.
@@ -133,8 +156,8 @@ def _finish(held: Attempt, by: Actor, at: datetime) -> None:
     bank = {one.id: one for one in catalogue.questions(_course(held), lesson_id=held.lesson_id)}
     given = {int(key): value for key, value in held.answers.items()}
     score = mark(paper_of(held), given, bank)
-    held.right, held.submitted_at = score.right, at
-    held.save(update_fields=["right", "submitted_at"])
+    held.right, held.points, held.submitted_at = score.right, score.points, at
+    held.save(update_fields=["right", "points", "submitted_at"])
     detail: dict[str, object] = {
         "right": score.right,
         "asked": score.asked,
@@ -145,17 +168,24 @@ def _finish(held: Attempt, by: Actor, at: datetime) -> None:
     _happened(held, Verb.SCORE, by, at, {**detail, "kind": held.kind, "answers": held.answers})
 
 
-def _keep(held: Attempt, answers: Mapping[int, Sequence[int]]) -> None:
+def _keep(held: Attempt, answers: Mapping[int, Given]) -> None:
     asked: dict[int, Asked] = {one.question_id: one for one in paper_of(held)}
     kept = dict(held.answers)
     try:
         for question_id, places in answers.items():
-            kept[str(question_id)] = list(shown_to_kept(asked[question_id], places))
-    except (KeyError, ValueError):
+            kept[str(question_id)] = _kept(asked[question_id], places)
+    except (KeyError, ValueError):  # a place that was not shown, or no number
         wrong = Text("答案与题目对不上；请刷新页面后重新作答", "the answers do not fit the questions; reload the page")
         raise Invalid([Problem("answers", wrong)]) from None
     held.answers = kept
     held.save(update_fields=["answers"])
+
+
+def _kept(asked: Asked, given: Given) -> list[int | str]:
+    """An answer as it is stored; a question without options asks for a number."""
+    if not asked.order:
+        return list(number_kept(str(given[0]) if given else ""))
+    return list(shown_to_kept(asked, [int(place) for place in given]))
 
 
 def _own(attempt_id: int, by: Actor) -> Attempt:

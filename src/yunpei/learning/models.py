@@ -1,4 +1,4 @@
-"""Papers that were sat, and records of study elsewhere."""
+"""Papers that were sat and grades, questions to teachers, evaluations, records of study elsewhere."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunpei.common.identifiers_db import new_id
+from yunpei.learning.models_monitoring import LessonFigures as LessonFigures
+from yunpei.learning.models_monitoring import Urge as Urge
 from yunpei.learning.records.types import Grade, Kind, Verdict, Way
-from yunpei.learning.types import PaperKind
+from yunpei.learning.types import PaperKind, Scale
 
 
 class Attempt(models.Model):
     """One try at a quiz or an exam: what was drawn, in which order it was shown, what was answered, what it came to.
 
     `paper` is [[question id, [index of the option at each place]], …], drawn from `seed`; `answers` is
-    {question id: [indexes of the bank]}. Nothing of a submitted attempt changes.
+    {question id: [indexes of the bank]}, or [the number as written]. Nothing of a submitted attempt changes.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -33,6 +35,8 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True)
     right = models.PositiveSmallIntegerField(null=True)
     asked = models.PositiveSmallIntegerField()
+    points = models.PositiveIntegerField(null=True)
+    full = models.PositiveIntegerField()  # points of all questions that were asked
 
     class Meta:
         constraints: ClassVar = [
@@ -40,12 +44,18 @@ class Attempt(models.Model):
                 name="attempt_quiz_has_lesson",
                 condition=Q(kind="quiz", lesson__isnull=False) | Q(kind="exam", lesson__isnull=True),
             ),
-            models.CheckConstraint(name="attempt_has_questions", condition=Q(asked__gt=0)),
+            models.CheckConstraint(name="attempt_has_questions", condition=Q(asked__gt=0, full__gt=0)),
             models.CheckConstraint(name="attempt_has_time", condition=Q(due_at__gt=F("started_at"))),
             models.CheckConstraint(
                 name="attempt_submitted_is_marked",
-                condition=Q(submitted_at__isnull=True, right__isnull=True)
-                | Q(submitted_at__isnull=False, right__isnull=False, right__lte=F("asked")),
+                condition=Q(submitted_at__isnull=True, right__isnull=True, points__isnull=True)
+                | Q(
+                    submitted_at__isnull=False,
+                    right__isnull=False,
+                    right__lte=F("asked"),
+                    points__isnull=False,
+                    points__lte=F("full"),
+                ),
             ),
             # One try is open at a time, and tries are counted without gaps: two clicks at once are one try.
             models.UniqueConstraint(
@@ -63,6 +73,110 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint(
                 name="quiz_try_once", fields=["training_class", "person", "lesson", "number"], condition=Q(kind="quiz")
+            ),
+        ]
+
+
+class ExamRules(models.Model):
+    """How the exam of a class is sat, where its teacher said so; else as in types.RULES. parts: [[chapter, difficulty, how many], …]."""
+
+    training_class = models.OneToOneField("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    questions = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField()
+    tries = models.PositiveSmallIntegerField()
+    wait_hours = models.PositiveSmallIntegerField(default=0)  # between the end of a try and the next
+    parts = models.JSONField(default=list)
+    graders = models.PositiveSmallIntegerField(default=0)  # of the practical part; 0: there is none
+    set_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="exam_rules_sound", condition=Q(questions__gt=0, minutes__gt=0, tries__gt=0, graders__lte=2)
+            )
+        ]
+
+
+class PracticalGrade(models.Model):
+    """What one grader gave a learner for a try at the practical part: of 100, with a remark. Voided, never changed."""
+
+    training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()  # of the try
+    mark = models.PositiveSmallIntegerField()
+    scale = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Scale])
+    remark = models.CharField(max_length=500, blank=True, default="")
+    graded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    graded_at = models.DateTimeField()
+    voided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="practical_of_hundred", condition=Q(mark__lte=100)),
+            # A second grade is another person's.
+            models.UniqueConstraint(
+                name="practical_grader_once",
+                fields=["training_class", "person", "number", "graded_by"],
+                condition=Q(voided_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="practical_void_has_reason",
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]
+
+
+class Enquiry(models.Model):
+    """A question of a learner to the teachers of a class, and its one answer (答疑). Hidden with a reason, never deleted."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    lesson = models.ForeignKey("catalogue.Lesson", on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=2000, blank=True, default="")
+    answered_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    hidden_at = models.DateTimeField(null=True)
+    hidden_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="enquiry_asks", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="enquiry_answer_has_time",
+                condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__gte=F("asked_at")) & ~Q(answer="")),
+            ),
+            models.CheckConstraint(
+                name="enquiry_hidden_has_reason",
+                condition=Q(hidden_at__isnull=True, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="enquiry_by_class", fields=["training_class", "asked_at"])]
+
+
+class Evaluation(models.Model):
+    """What a learner thinks of a class afterwards (培训后评估), once; shown as sums alone, and only of enough people."""
+
+    training_class = models.ForeignKey("training.TrainingClass", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    content = models.PositiveSmallIntegerField()
+    teaching = models.PositiveSmallIntegerField()
+    usefulness = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="evaluation_once", fields=["training_class", "person"]),
+            models.CheckConstraint(
+                name="evaluation_one_to_five",
+                condition=Q(content__range=(1, 5), teaching__range=(1, 5), usefulness__range=(1, 5)),
             ),
         ]
 

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import BigIntegerField
 
 from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import QuestionKind
 from yunpei.common.errors import NotFound
 from yunpei.common.statements import Given, Statement
 from yunpei.learning.marking import Asked, Score, kept_to_shown
 from yunpei.learning.models import Attempt
-from yunpei.learning.types import GRACE, RULES, AttemptPage, PaperKind, PaperStanding, Result, ShownQuestion
+from yunpei.learning.types import GRACE, AttemptPage, PaperKind, PaperRules, PaperStanding, Result, ShownQuestion
 from yunpei.training import queries as training
 
 
@@ -33,6 +34,8 @@ class Try(NamedTuple):
     lesson_id: int | None
     right: int | None
     asked: int
+    points: int | None
+    full: int
     submitted_at: datetime | None
     public_id: UUID
 
@@ -86,7 +89,7 @@ def sat_in_class(class_id: int) -> list[Sat]:
             submitted_at=one.submitted_at,
             right=one.right,
             asked=one.asked,
-            mark=Score(one.right, one.asked).mark if one.right is not None else None,
+            mark=score.mark if (score := score_of(one)) else None,
             paper=one.paper,
             answers=one.answers,
         )
@@ -94,14 +97,21 @@ def sat_in_class(class_id: int) -> list[Sat]:
     ]
 
 
-def standing(attempts: Iterable[Attempt | Try], kind: PaperKind) -> PaperStanding:
+def score_of(attempt: Attempt | Try) -> Score | None:
+    """What a try came to; None while it is open."""
+    if attempt.right is None or attempt.points is None:
+        return None
+    return Score(attempt.right, attempt.asked, attempt.points, attempt.full)
+
+
+def standing(attempts: Iterable[Attempt | Try], rules: PaperRules) -> PaperStanding:
     """Where these tries at one paper leave their learner."""
     tried = list(attempts)
-    scores = [Score(one.right, one.asked) for one in tried if one.right is not None]
+    scores = [score for one in tried if (score := score_of(one))]
     begun = next((one for one in tried if one.submitted_at is None), None)
     return PaperStanding(
         tries_used=len(tried),
-        tries_left=max(0, RULES[kind].tries - len(tried)),
+        tries_left=max(0, rules.tries - len(tried)),
         best_mark=max((score.mark for score in scores), default=None),
         passed=any(score.passed for score in scores),
         open_attempt=str(begun.public_id) if begun else None,
@@ -115,9 +125,9 @@ def paper_of(attempt: Attempt) -> tuple[Asked, ...]:
 
 def result_of(attempt: Attempt) -> Result:
     """What a submitted try came to. Raises NotFound for one that is still open."""
-    if attempt.right is None:
+    score = score_of(attempt)
+    if score is None:
         raise NotFound
-    score = Score(attempt.right, attempt.asked)
     return Result(score.right, score.asked, score.mark, score.passed)
 
 
@@ -152,5 +162,16 @@ def _shown(attempt: Attempt, course_id: int) -> Sequence[ShownQuestion]:
         question = bank[asked.question_id]
         kept = attempt.answers.get(str(asked.question_id), [])
         options = tuple(question.options[index] for index in asked.order)
-        shown.append(ShownQuestion(question.id, question.kind, question.text, options, kept_to_shown(asked, kept)))
+        number = question.kind is QuestionKind.NUMBER
+        shown.append(
+            ShownQuestion(
+                id=question.id,
+                kind=question.kind,
+                text=question.text,
+                options=options,
+                ticked=frozenset() if number else kept_to_shown(asked, kept),
+                points=question.points,
+                written=str(kept[0]) if number and kept else "",
+            )
+        )
     return shown

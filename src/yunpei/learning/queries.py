@@ -13,13 +13,29 @@ from yunpei.common.clock import day_of
 from yunpei.common.language import Text
 from yunpei.evidence.types import LessonTotal
 from yunpei.learning import study
-from yunpei.learning.hours import class_hours
+from yunpei.learning.exam_rules import rules_of
+from yunpei.learning.hours import Credit
+from yunpei.learning.marking import is_right
 from yunpei.learning.models import Attempt
+from yunpei.learning.on_the_spot import credits_on_the_spot
 from yunpei.learning.papers import Try, attempt_page, standing, tries_of
+from yunpei.learning.practical import not_graded, practical_standings
 from yunpei.learning.records.outside import of_class
 from yunpei.learning.records.types import NOTHING, Outside
 from yunpei.learning.standing import exam_hours_block, running_blocks, standing_of
-from yunpei.learning.types import Beside, Block, ClassPage, LessonLine, PaperKind, Standing
+from yunpei.learning.types import (
+    RULES,
+    Answered,
+    Beside,
+    Block,
+    ClassPage,
+    LessonLine,
+    PaperKind,
+    PaperRules,
+    PracticalStanding,
+    Standing,
+)
+from yunpei.training import attended as meetings
 from yunpei.training import queries as training
 from yunpei.training.hour_rule import shown
 from yunpei.training.types import ClassFacts, Fact, FactSource, Mode, PersonFacts, RosterLineFacts
@@ -39,18 +55,27 @@ __all__ = [
 def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
     """All that the page of a class shows one learner. Raises NotFound for someone who is not on the roster.
 
-    3 queries of the site and 1 read of the study store; 4 where the class is asked for the first time.
+    4 queries of the site and 1 read of the study store; 5 where the class is asked for the first time.
     """
     held, line = training.class_of_learner(public_id, person_id)
     lessons = _lessons(held.public_id, held.course_id)
     tries = tries_of(held.id, person_id)
     totals = study.totals(held, line.person)
-    exam = standing([one for one in tries if one.kind == PaperKind.EXAM], PaperKind.EXAM)
+    rules = rules_of(held.id, PaperKind.EXAM)
+    exam = standing([one for one in tries if one.kind == PaperKind.EXAM], rules)
     lines = tuple(_lesson_line(one, totals.get(one.public_id), tries) for one in lessons)
     signed_in = line.signed_in_at is not None
     outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
     earned = [*study.credits_of(held, line.person, totals), *outside.online]
-    stands = standing_of(held, signed_in=signed_in, earned=earned, exam=exam)
+    offline = [*credits_on_the_spot(held, person_id=person_id).get(line.id, ()), *_on_paper(held, outside)]
+    stands = standing_of(
+        held,
+        signed_in=signed_in,
+        earned=earned,
+        exam=exam,
+        offline=offline,
+        practical=_practical(held, rules, person_id),
+    )
     blocks = running_blocks(held, signed_in=signed_in, day=day_of(at))
     return ClassPage(
         held=held,
@@ -65,16 +90,19 @@ def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
 
 
 def standing_in(class_id: int, *, person_id: int) -> Standing:
-    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 4 queries and 1 of the study store."""
+    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 5 queries and 1 of the study store."""
     held = training.class_of(class_id)
     line = training.line_of_person(class_id, person_id)
+    rules = rules_of(class_id, PaperKind.EXAM)
     exams = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=PaperKind.EXAM)
     outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
     return standing_of(
         held,
         signed_in=line.signed_in_at is not None,
         earned=[*study.credits_of(held, line.person, study.totals(held, line.person)), *outside.online],
-        exam=standing(exams.order_by("number"), PaperKind.EXAM),
+        exam=standing(exams.order_by("number"), rules),
+        offline=[*credits_on_the_spot(held, person_id=person_id).get(line.id, ()), *_on_paper(held, outside)],
+        practical=_practical(held, rules, person_id),
     )
 
 
@@ -95,7 +123,7 @@ def paper_blocks(held: ClassFacts, person_id: int, kind: PaperKind, day: date) -
 def class_standings(class_id: int) -> list[tuple[RosterLineFacts, Standing]]:
     """Where everyone on the roster stands, in its order: for those who urge to study (督促学习). Raises NotFound.
 
-    4 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day); 2 and
+    5 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day); 2 and
     1 more where there are records from elsewhere.
     """
     return [(one.line, one.standing) for one in _standings(training.class_of(class_id))]
@@ -107,7 +135,28 @@ def claim_facts(class_id: int, *, lines: Sequence[RosterLineFacts] | None = None
     lines: of these only, as a page of a list shows them; then a read of the study store for each.
     """
     held = training.class_of(class_id)
-    return [PersonFacts(one.line.id, one.line.person_id, _facts(held, one)) for one in _standings(held, lines)]
+    met = held.mode is not Mode.ONLINE and meetings.has_meetings(class_id)
+    return [PersonFacts(one.line.id, one.line.person_id, _facts(held, one, met=met)) for one in _standings(held, lines)]
+
+
+def answers_given(class_id: int) -> list[Answered]:
+    """Every answer of every submitted paper of a class, by person. Raises NotFound. 3 queries."""
+    held = training.class_of(class_id)
+    bank = {one.id: one for one in catalogue.questions(held.course_id)}
+    papers = Attempt.objects.filter(training_class_id=class_id, submitted_at__isnull=False)
+    rows = papers.order_by("person_id", "id").values_list(
+        "person__public_id", "kind", "number", "answers", "paper", "submitted_at"
+    )
+    return [
+        Answered(str(person), f"{kind}{number}:{one}", _chosen(given), is_right(bank[one], given), at)
+        for person, kind, number, answers, paper, at in rows
+        for one, _order in paper
+        if at is not None and one in bank and (given := answers.get(str(one))) is not None
+    ]
+
+
+def _chosen(given: Sequence[int]) -> str:
+    return ",".join(map(str, sorted(given)))
 
 
 def side_by_side(class_id: int) -> list[Beside]:
@@ -130,7 +179,9 @@ def _standings(held: ClassFacts, some: Sequence[RosterLineFacts] | None = None) 
     totals = (
         study.totals_of_class(held) if some is None else {one.person: study.totals(held, one.person) for one in some}
     )
-    brought = of_class(held)
+    rules = rules_of(held.id, PaperKind.EXAM)
+    graded = practical_standings(held.id, rules)
+    brought, attended = of_class(held), credits_on_the_spot(held)
     found = []
     for line in lines:
         outside = brought.get(line.id, NOTHING)
@@ -138,40 +189,59 @@ def _standings(held: ClassFacts, some: Sequence[RosterLineFacts] | None = None) 
             held,
             signed_in=line.signed_in_at is not None,
             earned=[*study.credits_of(held, line.person, totals.get(line.person, {})), *outside.online],
-            exam=standing(exams[line.person_id], PaperKind.EXAM),
+            exam=standing(exams[line.person_id], rules),
+            offline=[*attended.get(line.id, ()), *_on_paper(held, outside)],
+            practical=graded.get(line.person_id, not_graded(rules)),
         )
         found.append(Beside(line, stands, outside))
     return found
 
 
-def _facts(held: ClassFacts, one: Beside) -> dict[str, Fact]:
+def _practical(held: ClassFacts, rules: PaperRules, person_id: int) -> PracticalStanding | None:
+    return practical_standings(held.id, rules, person_id=person_id).get(person_id, not_graded(rules))
+
+
+def _on_paper(held: ClassFacts, outside: Outside) -> Sequence[Credit]:
+    """Hours on the spot that an officer accepted on paper; a class that is online alone has none."""
+    return () if held.mode is Mode.ONLINE else outside.offline
+
+
+def _facts(held: ClassFacts, one: Beside, *, met: bool) -> dict[str, Fact]:
     stands, outside = one.standing, one.outside
     seconds, rule, more = one.measured_ms // 1000, shown(held.hour), outside.note
     studied = Text(f"计时{seconds}秒{more.zh}；{rule.zh}", f"{seconds} s on the study clock{more.en}; {rule.en}")
     left = Text("；".join(one.text.zh for one in stands.blocks), "; ".join(one.text.en for one in stands.blocks))
     mark = stands.exam.best_mark
     return {
-        "online_hours": Fact(stands.hours, _grade(outside), studied),
+        "online_hours": Fact(stands.online_hours, _grade(outside), studied),
         "credited_ms": Fact(one.measured_ms, FactSource.CLOCK),
         "completed": Fact(stands.completed, FactSource.EXAM, left if stands.blocks else None),
         "exam_mark": Fact(mark, FactSource.EXAM),
-        **_outside_facts(held, outside),
+        **_offline_facts(held, one, met=met),
+        **_outside_facts(outside),
     }
 
 
-def _outside_facts(held: ClassFacts, outside: Outside) -> dict[str, Fact]:
-    """What only somebody with records from elsewhere has: the parts of their time by grade, where they studied, hours attended."""
+def _offline_facts(held: ClassFacts, one: Beside, *, met: bool) -> dict[str, Fact]:
+    """Hours on the spot, where a meeting was planned or a record of one accepted; else nobody knows of any.
+
+    Their evidence is as good as the weakest part: signed in to with the code, or on paper.
+    """
+    if held.mode is Mode.ONLINE or not (met or one.outside.attended):
+        return {}
+    source = FactSource.PAPER if one.outside.attended else FactSource.SIGN_IN
+    return {"offline_hours": Fact(one.standing.offline_hours, source, shown(held.hour))}
+
+
+def _outside_facts(outside: Outside) -> dict[str, Fact]:
+    """What only somebody with records from elsewhere has: the parts of their time by grade, where they studied."""
     if not outside.channel:
         return {}
-    found = {
+    return {
         "platform_ms": Fact(outside.platform_ms, FactSource.PLATFORM),
         "paper_ms": Fact(outside.paper_ms, FactSource.PAPER),
         "channel": Fact(outside.channel, FactSource.PLATFORM if outside.filed else FactSource.PAPER),
     }
-    if outside.attended and held.mode is not Mode.ONLINE:
-        hours = class_hours(outside.offline, seconds=held.hour.seconds, accumulate=held.hour.accumulate)
-        found["offline_hours"] = Fact(hours, FactSource.PAPER)
-    return found
 
 
 def _grade(outside: Outside) -> FactSource:
@@ -190,5 +260,5 @@ def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Try
         pending_ms=total.pending_ms if total else 0,
         excluded_ms=total.excluded_ms if total else {},
         finished=total.finished if total else False,
-        quiz=standing(quizzes, PaperKind.QUIZ) if lesson.questions else None,
+        quiz=standing(quizzes, RULES[PaperKind.QUIZ]) if lesson.questions else None,
     )

@@ -8,14 +8,26 @@ from datetime import date
 from yunpei.common.language import Text
 from yunpei.learning.hours import Credit, class_hours, ms_to_next_hour
 from yunpei.learning.marking import PASS_MARK
-from yunpei.learning.types import Block, PaperStanding, Standing
+from yunpei.learning.types import Block, PaperStanding, PracticalStanding, Standing
 from yunpei.training.types import ClassFacts, ClassState
 
 
-def standing_of(held: ClassFacts, *, signed_in: bool, earned: Sequence[Credit], exam: PaperStanding) -> Standing:
-    """Class hours, exam and what still blocks the certificate of one learner in one class."""
+def standing_of(
+    held: ClassFacts,
+    *,
+    signed_in: bool,
+    earned: Sequence[Credit],
+    exam: PaperStanding,
+    offline: Sequence[Credit] = (),
+    practical: PracticalStanding | None = None,
+) -> Standing:
+    """Class hours, exam and what still blocks the certificate of one learner in one class.
+
+    earned: time online; offline: time on the spot. Whole hours are taken of each for itself, as a claim states them.
+    """
     rule = held.hour
-    hours = class_hours(earned, seconds=rule.seconds, accumulate=rule.accumulate)
+    on_the_spot = class_hours(offline, seconds=rule.seconds, accumulate=rule.accumulate)
+    hours = class_hours(earned, seconds=rule.seconds, accumulate=rule.accumulate) + on_the_spot
     blocks = []
     if not signed_in:
         blocks.append(_block("sign_in", "还没有签到注册", "not signed in to the class yet"))
@@ -23,6 +35,8 @@ def standing_of(held: ClassFacts, *, signed_in: bool, earned: Sequence[Credit], 
         blocks.append(hours_block(held, hours))
     if not exam.passed:
         blocks.append(_exam_block(exam))
+    if practical is not None and not practical.passed:
+        blocks.append(_practical_block(practical))
     return Standing(
         hours=hours,
         required=held.required_hours,
@@ -31,6 +45,8 @@ def standing_of(held: ClassFacts, *, signed_in: bool, earned: Sequence[Credit], 
         exam=exam,
         completed=not blocks,
         blocks=tuple(blocks),
+        offline_hours=on_the_spot,
+        practical=practical,
     )
 
 
@@ -65,6 +81,17 @@ def _exam_block(exam: PaperStanding) -> Block:
         zh, en = f"考试未合格（{PASS_MARK}分合格）", f"the exam is not passed yet (pass mark {PASS_MARK})"
         return _block("exam", zh, en)
     return _block("exam_tries", "考试机会已用完，未合格", "every try at the exam is used and none passed")
+
+
+def _practical_block(practical: PracticalStanding) -> Block:
+    if practical.waiting:
+        return _block("practical", "实操等待第二位老师评分", "the practical part waits for its second grade")
+    if not practical.tries_left:
+        return _block(
+            "practical_tries", "实操次数已用完，未合格", "every try at the practical part is used and none passed"
+        )
+    zh, en = f"实操未合格（{PASS_MARK}分合格）", f"the practical part is not passed yet (pass mark {PASS_MARK})"
+    return _block("practical", zh, en)
 
 
 def _block(code: str, zh: str, en: str) -> Block:

@@ -20,13 +20,36 @@ class PaperKind(StrEnum):
     EXAM = "exam"
 
 
+class Scale(StrEnum):
+    """How a practical grade was written; kept as a mark of 100 beside it."""
+
+    POINTS = "points"  # 0 to 100
+    LEVELS = "levels"  # 优秀, 良好, 中等, 合格, 不合格
+    PASS = "pass"  # 合格, 不合格
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many questions of a chapter and a difficulty in a paper; "" and 0 take any."""
+
+    chapter: str
+    difficulty: int
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRules:
-    """How a paper is sat: most questions drawn, time allowed, tries in all."""
+    """How a paper is sat: most questions drawn, time allowed, tries in all, the wait after each.
+
+    parts: what is drawn of which chapter, instead of the whole bank. graders: of the practical part, 0 where there is none.
+    """
 
     questions: int
     time: timedelta
     tries: int
+    wait: timedelta = timedelta(0)
+    parts: tuple[Part, ...] = ()
+    graders: int = 0
 
 
 RULES: Mapping[PaperKind, PaperRules] = {
@@ -48,13 +71,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """A question as the page shows it: options in this paper's order, `ticked` the places chosen so far (0 first)."""
+    """A question as the page shows it: options in this paper's order, `ticked` the places chosen so far (0 first).
+
+    written: the number given so far, where one is asked for.
+    """
 
     id: int
     kind: QuestionKind
     text: str
     options: tuple[str, ...]
     ticked: frozenset[int]
+    points: int = 1
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +117,19 @@ class PaperStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticalStanding:
+    """Where a learner stands with the practical part. mark: of the last try that has all its grades, of 100.
+
+    waiting: the try has a grade and needs a second one. tries_left: 0 once they are used.
+    """
+
+    mark: int | None
+    passed: bool
+    waiting: bool
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One thing between a learner and the certificate, or the exam; `code` for pages and tests, text for people."""
 
@@ -111,7 +152,10 @@ class LessonLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one learner stands in one class. hours: verified whole class hours, `required` those for the certificate."""
+    """Where one learner stands in one class. hours: verified whole class hours, `required` those for the certificate.
+
+    offline_hours: those of `hours` that were attended on the spot. practical: None where the class has no such part.
+    """
 
     hours: int
     required: int
@@ -120,6 +164,13 @@ class Standing:
     exam: PaperStanding
     completed: bool
     blocks: tuple[Block, ...]
+    offline_hours: int = 0
+    practical: PracticalStanding | None = None
+
+    @property
+    def online_hours(self) -> int:
+        """Those of `hours` that were studied online."""
+        return self.hours - self.offline_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +203,14 @@ class ClassPage:
     exam_blocks: tuple[Block, ...]
     hour_text: Text
     outside: Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question of a submitted paper as one person answered it. person: public id; item: the same for all who had it in that try."""
+
+    person: str
+    item: str
+    answer: str
+    right: bool
+    at: datetime

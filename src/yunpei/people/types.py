@@ -21,12 +21,15 @@ class Role(StrEnum):
     OFFICER_PAY = "officer_pay"
     OFFICER_FINANCE = "officer_finance"
     OFFICER_INSPECT = "officer_inspect"
-    OPS = "ops"
+    OPS = "ops"  # system administrator (系统管理员)
+    SECURITY = "security"  # security administrator (安全管理员)
+    AUDIT = "audit"  # audit administrator (审计管理员)
 
 
 ORG_ROLES = frozenset({Role.ORG_ADMIN, Role.ORG_LEGAL})
 OFFICE_ROLES = frozenset({Role.OFFICER_REVIEW, Role.OFFICER_PAY, Role.OFFICER_FINANCE, Role.OFFICER_INSPECT})
-STAFF_ROLES = OFFICE_ROLES | {Role.OPS}  # need a second factor
+ADMINISTRATORS = frozenset({Role.OPS, Role.SECURITY, Role.AUDIT})  # of the whole site; nobody is two of them (三员分立)
+STAFF_ROLES = OFFICE_ROLES | ADMINISTRATORS  # need a second factor
 APART = frozenset({Role.OFFICER_REVIEW, Role.OFFICER_PAY})  # who reviews may not pay
 
 

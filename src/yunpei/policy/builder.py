@@ -79,6 +79,7 @@ class Builder:
             "checks": self._checks(document),
             "readings": self._readings(document),
             "class_hour": self._cited(document, ("class_hour",), values.get("class_hour", {})),
+            "study": self._cited(document, ("study",), values.get("study", {})),
             "public_notice": self._cited(document, ("public_notice",), values.get("public_notice", {})),
             "plan": self._cited(document, ("plan",), values.get("plan", {})),
             "advance": self._cited(document, ("advance",), values.get("advance", {})),
@@ -181,6 +182,13 @@ def _sense_faults(document: Document) -> Iterator[Fault]:
         known = ", ".join(DATES)
         mend = f"用日期列（{known}），以 row 结尾", f"use columns of dates ({known}), and row at the end"
         yield document.fault(("order",), "顺序不合式", "no such order", *mend)
+    study = values.get("study", {})
+    after, by = study.get("challenge_after", 0), study.get("challenge_by", 0)
+    if bool(after) != bool(by) or after > by:
+        zh, en = "应答间隔要有起止，且起不大于止", "challenges need both an earliest and a latest minute, in order"
+        yield document.fault(
+            ("study",), zh, en, "写上 challenge_after 与 challenge_by", "give challenge_after and challenge_by"
+        )
     yield from _column_faults(document)
     yield from _service_faults(document)
     yield from _twice(document, "checks")

@@ -31,6 +31,7 @@ _PLAIN = {  # facts of a programme that are compared as they stand
     "most_lines": Text("每人最多行数", "most lines of a person"),
     "retention_years": Text("资料保存年数", "years of keeping"),
     "class_hour": Text("课时", "class hour"),
+    "study": Text("学习计时", "study clock"),
     "public_notice": Text("公示", "public notice"),
     "advance": Text("预支", "advance"),
     "looked_up_clause": Text("查询条款", "clause of what is looked up"),

@@ -44,6 +44,11 @@ ACCUMULATE = {
     "lesson": Text("按节累计", "added up over a lesson"),
     "day": Text("按天累计", "added up over a day"),
 }
+CHALLENGES = {
+    "question": Text("弹题", "a question"),
+    "sign_in": Text("再次登录", "signing in again"),
+    "identity": Text("身份核验", "an identity check"),
+}
 MODES = {
     "none": Text("不得同时享受", "never both"),
     "higher": Text("就高享受", "only the higher of the two"),
@@ -125,6 +130,8 @@ def _programme_rows(pack: Pack, voice: Voice) -> Iterator[tuple[str, str]]:
     yield voice("预支", "Paid in advance"), _advance(pack, voice)
     yield voice("公示", "Public notice"), _notice(pack, voice) or none
     yield voice("课时", "Class hour"), _class_hour(pack, voice) or none
+    if pack.study:
+        yield voice("学习计时", "Study clock"), _study(pack, voice)
     years = pack.retention_years
     yield voice("资料保存", "Records kept"), voice(f"{years} 年", f"{years} years") if years else none
     yield voice("计算次序", "Order of lines"), ", ".join(map(md.code, pack.order))
@@ -182,6 +189,20 @@ def _class_hour(pack: Pack, voice: Voice) -> str:
     if "accumulate" in hour:
         parts.append(voice.say(ACCUMULATE[hour["accumulate"]]))
     return voice.cited(voice("，", ", ").join(parts), hour.get("clause")) if parts else ""
+
+
+def _study(pack: Pack, voice: Voice) -> str:
+    study, parts = pack.study, []
+    if "daily_minutes" in study:
+        minutes = study["daily_minutes"]
+        parts.append(voice(f"每天至多计入 {minutes} 分钟", f"at most {minutes} minutes a day count"))
+    if "challenge_after" in study:
+        after, by = study["challenge_after"], study["challenge_by"]
+        parts.append(voice(f"每学 {after} 到 {by} 分钟应答一次", f"an answer every {after} to {by} minutes of study"))
+    if "challenges" in study:
+        names = [voice.say(CHALLENGES[one]) for one in study["challenges"]]
+        parts.append(voice("应答方式：" + "、".join(names), "asked for: " + ", ".join(names)))
+    return voice.cited(voice("，", "; ").join(parts), study.get("clause"))
 
 
 def _items(heading: str, items: Iterable[Item], voice: Voice, *, papers: bool = False) -> Iterator[str]:

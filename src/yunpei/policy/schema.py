@@ -83,6 +83,14 @@ _CLASS_HOUR: Shape = {
     "accumulate": Key(needed=False, words=("class", "lesson", "day")),
     "clause": OPTIONAL,
 }
+# How study is held to account: minutes a day that count, minutes of study between challenges, what they ask for.
+_STUDY: Shape = {
+    "daily_minutes": Key(int, needed=False, least=1),
+    "challenge_after": Key(int, needed=False, least=1),
+    "challenge_by": Key(int, needed=False, least=1),
+    "challenges": Key(list, needed=False, each=True, words=("question", "sign_in", "identity")),
+    "clause": OPTIONAL,
+}
 _PUBLIC_NOTICE: Shape = {
     "days": Key(int, least=1),
     "unit": Key(words=("working", "calendar")),
@@ -139,6 +147,7 @@ PROGRAMME: Shape = {
     "silent": optional(TEXTS),
     "silent_en": optional(TEXTS),
     "class_hour": Key(dict, needed=False, of=_CLASS_HOUR),
+    "study": Key(dict, needed=False, of=_STUDY),
     "public_notice": Key(dict, needed=False, of=_PUBLIC_NOTICE),
     "plan": Key(dict, needed=False, of=_PLAN),
     "advance": Key(dict, needed=False, of=_ADVANCE),

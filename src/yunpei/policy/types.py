@@ -183,6 +183,9 @@ class Pack:
     readings: tuple[Reading, ...]
     silent: tuple[Text, ...]
     class_hour: Mapping[str, Any]
+    study: Mapping[
+        str, Any
+    ]  # minutes a day that count, minutes between challenges, what they ask for; empty: the clock's own
     public_notice: Mapping[str, Any]
     plan: Mapping[str, Any]  # what a class filing is held to: modes allowed, and the clause that says so
     advance: Mapping[str, Any]  # empty: nothing is paid in advance; else `assumes` and the clause

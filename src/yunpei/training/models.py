@@ -148,3 +148,95 @@ class SignIn(models.Model):
 
     line = models.OneToOneField("training.RosterLine", on_delete=models.PROTECT, related_name="sign_in")
     at = models.DateTimeField()
+
+
+class Meeting(models.Model):
+    """A part of a class held on the spot (面授): where, and from when to when. Voided with a reason, never deleted."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    training_class = models.ForeignKey(TrainingClass, on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    teacher = models.CharField(max_length=100)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    key = models.CharField(max_length=200)  # what its codes are made with, encrypted
+    planned_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    planned_at = models.DateTimeField()
+    voided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="meeting_lasts", condition=Q(ends_at__gt=F("starts_at"))),
+            # Hours that nobody was told of beforehand come in as records on paper, which an officer judges.
+            models.CheckConstraint(name="meeting_planned_before", condition=Q(planned_at__lt=F("starts_at"))),
+            models.CheckConstraint(name="meeting_has_place", condition=~Q(place="") & ~Q(teacher="")),
+            models.CheckConstraint(
+                name="meeting_void_has_reason",
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="meeting_by_class", fields=["training_class", "starts_at"])]
+
+
+class Attendance(models.Model):
+    """One person of the roster was at a meeting: signed in with its code at a moment, from which on the time counts.
+
+    device: keyed digest of the mark that the site put into the browser. event: of the evidence log.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    line = models.ForeignKey(RosterLine, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ms = models.PositiveIntegerField()
+    device = models.CharField(max_length=64)
+    event = models.UUIDField()
+    voided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            # Voided ones too: who was taken off once does not come back with another code.
+            models.UniqueConstraint(name="attendance_once", fields=["meeting", "line"]),
+            models.UniqueConstraint(name="attendance_device_once", fields=["meeting", "device"]),
+            models.CheckConstraint(name="attendance_has_time", condition=Q(ms__gt=0)),
+            models.CheckConstraint(
+                name="attendance_void_has_reason",
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]
+
+
+class WrongCode(models.Model):
+    """A sign-in with a code that was wrong or too old: so many, and no more are looked at for this person and meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(RosterLine, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="wrong_code_by_line", fields=["meeting", "line", "at"])]
+
+
+class MeetingFile(models.Model):
+    """A photo or video of a meeting, as the files room keeps it; voided with a reason, never deleted."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="files")
+    file = models.UUIDField()
+    added_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    voided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="meeting_file_once", fields=["meeting", "file"]),
+            models.CheckConstraint(
+                name="meeting_file_void_has_reason",
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+            ),
+        ]

@@ -210,6 +210,58 @@ class RosterLineFacts:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """What is announced of a meeting on the spot. Times are aware."""
+
+    topic: str
+    place: str
+    teacher: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting as it stands. attended: how many are signed in. files: public ids of its photos and videos that stand."""
+
+    id: int
+    public_id: str
+    class_id: int
+    topic: str
+    place: str
+    teacher: str
+    starts_at: datetime
+    ends_at: datetime
+    planned_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+    attended: int
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFacts:
+    """One person of the roster at one meeting: from when on, how long it counts; voided_at and why."""
+
+    line_id: int
+    at: datetime
+    ms: int
+    voided_at: datetime | None
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """Time that a person was at a meeting of a class, as hours are counted from it. person: public id."""
+
+    line_id: int
+    person: str
+    meeting: int
+    starts_at: datetime
+    ends_at: datetime
+
+
 class FactSource(StrEnum):
     """Where a fact of a claim comes from, as officers see it beside the fact."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
@@ -12,12 +14,17 @@ from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from tests.classroom import IN_CLASS, SYSTEM, StudyStub, Town, course, enter, opened, row, town
+from tests.classroom import IN_CLASS, SYSTEM, StudyStub, Town, course, enter, opened, row, total, town
 from tests.portals.conftest import SignedIn
+from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import LessonKind
 from yunpei.common import clock
+from yunpei.evidence.reasons import Reason
+from yunpei.learning import queries as learning
 from yunpei.learning import study
 from yunpei.people import actions as people
 from yunpei.people.models import Membership
+from yunpei.portals.learner.views import classes as views
 from yunpei.training import actions as training
 from yunpei.training.types import ClassFacts
 
@@ -53,7 +60,7 @@ def address(held: ClassFacts) -> str:
     return f"/learn/classes/{held.public_id}/"
 
 
-def test_it_costs_five_queries_and_one_read_of_the_study_clock(
+def test_it_costs_six_queries_and_one_read_of_the_study_clock(
     there: Town,
     held: ClassFacts,
     measured: StudyStub,
@@ -62,11 +69,11 @@ def test_it_costs_five_queries_and_one_read_of_the_study_clock(
 ) -> None:
     client = signed_in(there.learners[1])
     training.roster_add(class_id=held.id, rows=[row(n) for n in range(10, 30)], by=there.admin, at=IN_CLASS)
-    with django_assert_num_queries(6):  # the lessons of the class are read for the first time
+    with django_assert_num_queries(7):  # the lessons of the class are read for the first time
         client.get(address(held))
     with django_assert_num_queries(
-        5
-    ):  # session, account with its rights, class with its line, tries, records from elsewhere
+        6
+    ):  # session, account with its rights, class with its line, tries, records from elsewhere, own evaluation
         page = client.get(address(held)).content.decode()
     assert measured.asked == 2
     assert page.count('class="bar-words"') == 13  # the bar and twelve lessons
@@ -101,3 +108,34 @@ def test_a_right_ends_with_the_next_request(there: Town, signed_in: SignedIn) ->
     assert client.get("/org/").status_code == 200
     Membership.objects.filter(account_id=there.admin.account_id or 0).update(ended_at=IN_CLASS)
     assert client.get("/org/").status_code == 403
+
+
+def test_a_lesson_says_what_was_left_out_and_has_words_for_the_player(
+    there: Town, held: ClassFacts, measured: StudyStub, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = catalogue.lessons(held.course_id)[0]
+    watched = replace(total(one, 75), excluded_ms={"paused": 65_000, "challenge": 30_000, "seek": 200})
+    monkeypatch.setattr(measured, "totals", lambda *_: {one.public_id: watched})
+    page = signed_in(there.learners[1]).get(f"{address(held)}lessons/{one.public_id}/").content.decode()
+    assert "1:15 / 2:00" in page
+    left_out = page.partition("本课没有计入的时间")[2].partition("</section>")[0]
+    assert re.findall(r"<dt>(\w+)<br>([^<]+)</dt>", left_out) == [("暂停", "1 分 05 秒"), ("未应答", "0 分 30 秒")]
+    assert "<dialog" in page
+    words = json.loads(page.partition('id="player-words" type="application/json">')[2].partition("</script>")[0])
+    assert {f"why_{code}" for code in Reason} <= words.keys()
+    assert {"ask_wrong", "ask_missed", "closed_device", "asked"} <= words.keys()
+
+
+def test_a_document_is_read_on_the_page(
+    there: Town, held: ClassFacts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = catalogue.lessons(held.course_id)[0]
+    monkeypatch.setattr(views, "pages_of", lambda _: ("第一页的字", "第二页的字"))
+    kind = replace(one, kind=LessonKind.DOCUMENT)
+    found = learning.class_page(held.public_id, person_id=there.learners[1].person_id or 0, at=IN_CLASS)
+    lines = (replace(found.lessons[0], lesson=kind), *found.lessons[1:])
+    monkeypatch.setattr(learning, "class_page", lambda *_, **__: replace(found, lessons=lines))
+    page = signed_in(there.learners[1]).get(f"{address(held)}lessons/{one.public_id}/").content.decode()
+    assert "第 2 页，共 2 页" in page
+    assert "第二页的字" in page
+    assert 'target="_blank"' not in page, "what opens elsewhere hides the page, and hidden time does not count"

@@ -24,6 +24,8 @@ QUESTION = {
     "option_0": "先切断电源",
     "option_1": "直接用手去拉",
     "right_0": "on",
+    "points": "1",
+    "difficulty": "2",
 }
 
 
@@ -121,7 +123,7 @@ def test_the_same_film_twice_is_kept_once(client: Client, there: City, tmp_path:
     [
         ({"option_0": " ", "right_0": ""}, "需要改正"),
         ({"right_0": ""}, "请指明哪些选项正确"),
-        ({"right_1": "on"}, "单选题只有一个正确选项"),
+        ({"right_1": "on"}, "单选题、判断题只有一个正确答案"),
         ({"option_1": "先切断电源"}, "有两个选项相同"),
         ({"right_3": "on"}, "标为正确的选项没有内容"),
         ({"text": ""}, "需要改正"),

@@ -97,7 +97,7 @@ def test_screenshots_are_bound_to_people_and_wait(there: City, held: ClassFacts,
     assert refused.status_code == 422
     assert "请选择人员" in refused.content.decode()
     page = client.post(address, {**given, "papers": [png_file(), png_file(b"2")]}, follow=True).content.decode()
-    assert "逐人审核采信后计入" in page
+    assert "逐人审核采信后计入" in page, page[page.index("<main") :]
     assert "渠道未备案" in page
     [batch] = queries.batches(held.id)
     assert [part.ms for part in batch.parts] == [90 * 60_000, 30 * 60_000]
@@ -105,8 +105,8 @@ def test_screenshots_are_bound_to_people_and_wait(there: City, held: ClassFacts,
     assert client.get(f"/org/cases/{held.case_number}/files/{batch.files[0][0]}/").status_code == 200
 
 
-def png_file(extra: bytes = b"") -> io.BytesIO:
-    file = io.BytesIO(png(extra))
+def png_file(note: bytes = b"") -> io.BytesIO:
+    file = io.BytesIO(png(note=note))
     file.name = "截图.png"
     return file
 

@@ -82,7 +82,7 @@ def test_english_pages_have_no_chinese_but_what_is_marked(monkeypatch: pytest.Mo
                     seen.add((name, role in OFFICERS))
                     html = answer.content.decode()
                     wrong += [f"{name} for {role}: {text}" for text in chinese_in(html)]
-                    if '<html lang="en">' not in html:
+                    if "<html" in html and '<html lang="en">' not in html:
                         wrong.append(f"{name} for {role}: does not say that it is English")
     assert len(seen) > 40
     assert not wrong, "\n".join(wrong)

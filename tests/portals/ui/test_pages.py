@@ -155,7 +155,7 @@ def test_the_learners_class_page_is_small(there: City, signed_in: SignedIn) -> N
     from django.contrib.staticfiles import finders
 
     parts = [page]
-    for name_ in ("ui/tokens.css", "ui/ui.css", "ui/first.js", "ui/ui.js", "ui/mark.svg", "ui/icons.svg",
+    for name_ in ("ui/tokens.css", "ui/ui.css", "ui/ui.js", "ui/mark.svg", "ui/icons.svg",
                   "django_htmx/htmx-2.min.js"):  # fmt: skip
         assert name_.encode() in page, name_
         found = finders.find(name_)

@@ -16,6 +16,7 @@ from yunpei.casework.application_facts import Given, asked, keep, read_typed
 from yunpei.casework.application_table import check_names, marked_back, read_table
 from yunpei.casework.deciding import decide_case
 from yunpei.casework.due import received_at
+from yunpei.casework.gates import need_unbarred
 from yunpei.casework.models import Application, Case, CaseLine
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.moving import locked, move, move_line
@@ -219,6 +220,7 @@ def application_submit(*, number: str, by: Actor, at: datetime) -> None:
     Who applies. Terms run to the first submission. Raises NotFound, Forbidden, Conflict; Invalid with all that is missing at once.
     """
     case, pack, applicant, event = _own(number, by, "submit")
+    need_unbarred(case.organisation_id, at)
     if problems := application_problems(case, pack, applicant):
         raise Invalid(problems)
     give_to_offices(case, pack, applicant.region)

@@ -10,6 +10,7 @@ from yunpei.casework import access
 from yunpei.casework.applicants import firm_of
 from yunpei.casework.due import received_at
 from yunpei.casework.filing_checks import filing_problems
+from yunpei.casework.gates import need_unbarred
 from yunpei.casework.mismatches import lock_account
 from yunpei.casework.models import Case, FilingPlan
 from yunpei.casework.moving import locked, move
@@ -35,6 +36,7 @@ def filing_submit(*, number: str, by: Actor, at: datetime) -> None:
     case = locked(number, by, CaseKind.CLASS_FILING)
     event = access.need_pen(by, case, "submit")
     FILING.row(case.state, event)
+    need_unbarred(case.organisation_id, at)
     plan = FilingPlan.objects.select_for_update().get(case=case)
     pack, firm = pack_of(case), firm_of(case)
     if problems := filing_problems(case, plan, pack, firm, day_of(received_at(case) or at)):

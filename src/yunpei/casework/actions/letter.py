@@ -14,26 +14,18 @@ from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.money import yuan
 from yunpei.credentials.qr import qr_svg
-from yunpei.files import actions as files
-from yunpei.files import pades, pdf
-from yunpei.files.types import FileKind
+from yunpei.files.papers import paper_make
 
 PROGRAM = Actor.system("letters")
 CSS = """
-h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm }
 h2 { font-size: 11pt; margin: 5mm 0 2mm }
-p { margin: 0 0 2mm }
 p.number { text-align: center; margin: 0 0 6mm }
-p.words { text-indent: 2em }
 table { width: 100%; border-collapse: collapse; font-size: 9pt }
 th, td { border: 0.5pt solid #000; padding: 1.5mm; text-align: start; vertical-align: top; font-weight: normal }
 td.money { text-align: end; white-space: nowrap }
 thead { display: table-header-group }
 tr { break-inside: avoid }
 .clause { font-size: 9pt; color: #333 }
-.signature { text-align: end; margin: 8mm 0 4mm }
-.check { display: flex; gap: 4mm; align-items: center; font-size: 9pt; color: #333; break-inside: avoid }
-.check svg { width: 26mm; height: 26mm }
 """
 
 
@@ -43,11 +35,12 @@ def letter_make(*, number: str, at: datetime) -> None:
     letter = DecisionLetter.objects.select_for_update().select_related("case").get(number=number)
     if letter.file is not None:
         return
-    made = pades.sign(pdf.render(letter_html(letter), css=CSS), reason=f"决定书 {number}", at=letter.issued_at)
-    kept = files.store(
-        data=made,
-        name=f"{number}.pdf",
-        kinds={FileKind.PDF},
+    kept = paper_make(
+        html=letter_html(letter),
+        css=CSS,
+        title="决定书",
+        number=number,
+        signed_at=letter.issued_at,
         by=PROGRAM,
         at=at,
         for_organisation=letter.case.organisation_id,

@@ -14,6 +14,7 @@ from yunpei.casework.queries.cases import (
     own_applications,
     plan_problems,
 )  # fmt: skip
+from yunpei.casework.queries.estimates import estimate, estimate_facts, estimate_roster
 from yunpei.casework.queries.figures import figures
 from yunpei.casework.queries.inbox import (
     inbox,
@@ -44,14 +45,21 @@ from yunpei.casework.queries.paying import payable, payee_table, payees_given, w
 from yunpei.casework.queries.payments import refused_payments
 from yunpei.casework.queries.rehearsal import decided_years, rehearsal_versions, rehearse_decided, rehearse_file
 from yunpei.casework.queries.rosters import roster_uploaded
+from yunpei.casework.queries.subjects import awards_of, case_owners, case_regions, subject, under_way, under_way_of
 
 __all__ = [
     "amendments",
+    "awards_of",
     "case",
+    "case_owners",
+    "case_regions",
     "cases",
     "claim_preview",
     "classes_to_claim",
     "decided_years",
+    "estimate",
+    "estimate_facts",
+    "estimate_roster",
     "figures",
     "filing_of_class",
     "inbox",
@@ -95,6 +103,9 @@ __all__ = [
     "revisions",
     "roster_uploaded",
     "saved_filters",
+    "subject",
+    "under_way",
+    "under_way_of",
     "waiting_cases",
     "workload",
 ]

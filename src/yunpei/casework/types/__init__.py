@@ -35,6 +35,7 @@ from yunpei.casework.types.pages import (
 )
 from yunpei.casework.types.paying import WaitingCase
 from yunpei.casework.types.plan_lock import Claimed, ClaimedLine, LockCode, LockedPlan, Mismatch, MismatchRow, Side
+from yunpei.casework.types.subjects import CaseSubject, SubjectLine
 from yunpei.casework.types.words import DECIDED, CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "CaseDetail",
     "CaseKind",
     "CaseState",
+    "CaseSubject",
     "Channel",
     "CheckRow",
     "Claimed",
@@ -93,6 +95,7 @@ __all__ = [
     "SignedBy",
     "Source",
     "StepRow",
+    "SubjectLine",
     "Tab",
     "TableTaken",
     "WaitingCase",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yunpei.common.language import Text
-from yunpei.files.contents import csvs, pdfs, pictures, texts, videos, workbooks
+from yunpei.files.contents import captions, csvs, pdfs, pictures, texts, videos, workbooks
 from yunpei.files.types import FileKind
 
 _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
@@ -17,6 +17,7 @@ _JUDGES: dict[FileKind, Callable[[Path], Text | None]] = {
     FileKind.CSV: csvs.problem,
     FileKind.DOCX: texts.problem,
     FileKind.MP4: videos.problem,
+    FileKind.VTT: captions.problem,
 }
 
 
@@ -34,6 +35,8 @@ def kind_of(path: Path) -> FileKind | None:
         return FileKind.DOCX if texts.is_text(path) else FileKind.XLSX
     if head[4:8] == b"ftyp":
         return FileKind.MP4
+    if captions.is_captions(head):
+        return FileKind.VTT
     return FileKind.CSV if csvs.is_table(path) else None
 
 

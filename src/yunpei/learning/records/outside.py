@@ -18,6 +18,7 @@ from yunpei.common.statements import Given, Statement
 from yunpei.learning import study
 from yunpei.learning.hours import Credit
 from yunpei.learning.models import Record
+from yunpei.learning.on_the_spot import pieces_on_the_spot
 from yunpei.learning.records.counting import Piece, gains, unsure
 from yunpei.learning.records.types import Grade, Outside, Verdict, Way
 from yunpei.training.types import Accumulate, ClassFacts
@@ -53,11 +54,13 @@ def of_class(held: ClassFacts, *, person_id: int | None = None) -> Mapping[int, 
         mine[one.person_id].append(one)
     if not mine:
         return {}
-    counted, measured = _counted(rows), study.spans_of(held)
+    counted, measured, spot = _counted(rows), study.spans_of(held), pieces_on_the_spot(held)
     found = {}
     for person, records in mine.items():
         who = str(records[0].who)  # type: ignore[attr-defined]  # annotated above
-        found[records[0].line_id] = _outside(held, records, counted.get(person, []), measured.get(who, ()))
+        found[records[0].line_id] = _outside(
+            held, records, counted.get(person, []), [*measured.get(who, ()), *spot.get(who, ())]
+        )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,6 +54,18 @@ _KEYS = {"source", "needs", "uses", "limits", "false_alarms", *(f"{key}{end}" fo
 def rules() -> Mapping[str, Rule]:
     """Every rule by its id, in the order of their files' names. Raises RuleFault."""
     return {path.stem: read_rule(path) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+@cache
+def digests() -> Mapping[str, str]:
+    """SHA-256 of each rule's file by its id: a finding says by it which wording and limits it was found with."""
+    return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(FOLDER.glob("*.toml"))}
+
+
+@cache
+def digest_of_all() -> str:
+    """SHA-256 over all of them: another one calls for a new screening."""
+    return hashlib.sha256("".join(f"{name} {one}\n" for name, one in digests().items()).encode()).hexdigest()
 
 
 def read_rule(path: Path) -> Rule:

@@ -7,6 +7,7 @@ from yunpei.people.actions.accounts import (
     account_restore,
     account_stop,
     password_change,
+    password_confirm,
     password_reset,
 )
 from yunpei.people.actions.entering import person_enter, persons_enter
@@ -30,6 +31,7 @@ __all__ = [
     "organisation_edit",
     "organisation_register",
     "password_change",
+    "password_confirm",
     "password_reset",
     "person_enter",
     "person_register",

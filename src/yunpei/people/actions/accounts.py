@@ -35,6 +35,26 @@ def password_change(*, old: str, new: str, by: Actor, at: datetime) -> None:
     throttle.forget(throttle.PASSWORD_BY_LOGIN, account.login)
 
 
+def password_confirm(*, account_id: int, password: str, at: datetime) -> bool:
+    """Whether it is the account's password: for someone who is signed in and is asked once more.
+
+    Counted as tries to sign in are; False when there were too many, too. Leaves an audit row.
+    """
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None or throttle.take(throttle.PASSWORD_BY_LOGIN, account.login, at):
+        return False
+    right = check_password(password, account.password)
+    with transaction.atomic():
+        if right:
+            throttle.forget(throttle.PASSWORD_BY_LOGIN, account.login)
+        by = Actor(account_id=account.pk) if right else Actor.system("password_confirm")
+        detail = {"right": right}
+        audit.record(
+            by=by, at=at, verb="password_confirm", subject_type="account", subject_id=account.pk, detail=detail
+        )
+    return right
+
+
 def password_reset(*, account_id: int, code: str, password: str, at: datetime) -> SignIn:
     """Set a new password with a code sent for RESET. Whoever holds the account's phone or mailbox may.
 

@@ -16,7 +16,7 @@ from yunpei.people import access, followed
 from yunpei.people.actions.persons import once_more
 from yunpei.people.models import Account, Membership, Office, Organisation
 from yunpei.people.models.places import REGION
-from yunpei.people.types import APART, OFFICE_ROLES, ORG_ROLES, ROLE_OF_OFFICE, OfficeKind, Role
+from yunpei.people.types import ADMINISTRATORS, APART, OFFICE_ROLES, ORG_ROLES, ROLE_OF_OFFICE, OfficeKind, Role
 
 _APART = Text(
     "审核与拨付须由不同的人担任：该人员在本地区或上下级地区已有另一职责，请先终止原职责，或另选人员",
@@ -26,6 +26,10 @@ _APART = Text(
 _LAST_OPERATOR = Text(
     "这是本站唯一的运维人员；请先任命另一位",
     "this is the site's only operator; appoint another one first",
+)
+_ONE_ADMINISTRATOR = Text(
+    "系统、安全、审计管理员须由不同的人担任：该人员已是其中之一",
+    "system, security and audit administrator are three different people; this person is one of them already",
 )
 _THERE = Text("该账号已有此角色", "the account has this role already")
 
@@ -62,19 +66,19 @@ def membership_grant(
     organisation_id: int | None = None,
     office_id: int | None = None,
 ) -> int:
-    """Give an account a role in an organisation, an office, or (Role.OPS, neither) in operations. The answer is its id.
+    """Give an account a role in an organisation, an office, or (one of ADMINISTRATORS, neither) on the site. The answer is its id.
 
     Roles of an organisation: its administrators and operations may grant them; org_legal only to the person whose name
-    the licence shows. Roles of an office, which its kind decides, and OPS: operations may, never to themselves.
+    the licence shows. Roles of an office, which its kind decides, and ADMINISTRATORS: operations may, never to themselves.
     Raises NotFound outside one's own, Forbidden, Invalid where place and role do not fit, Conflict when it is held
-    already, the account is stopped, or the same person would review and pay.
+    already, the account is stopped, the same person would review and pay, or be two of the administrators.
     """
     # The lock makes grants to one account wait for each other: two at once cannot both miss the other's duty.
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if role in ORG_ROLES and organisation_id is not None and office_id is None:
         _may_grant_in_organisation(account, role, organisation_id, by)
         office = None
-    elif organisation_id is None and (role in OFFICE_ROLES if office_id is not None else role is Role.OPS):
+    elif organisation_id is None and (role in OFFICE_ROLES if office_id is not None else role in ADMINISTRATORS):
         office = _office_for_grant(account, role, office_id, by)
     else:
         raise Invalid([Problem("role", Text("角色与机构或单位不符", "the role does not fit the place"))])
@@ -86,8 +90,7 @@ def membership_grant(
     if any((one.organisation_id, one.office_id) == (organisation_id, office_id) for one in held):
         raise Conflict(_THERE)
     region = office.region if office else ""
-    if role in APART and any(access.regions_overlap(one, region) for one in _other_duties(account_id, role)):
-        raise Conflict(_APART)
+    _need_apart(account_id, role, region)
     row = Membership.objects.create(
         account_id=account_id,
         role=role,
@@ -99,6 +102,20 @@ def membership_grant(
     )
     _note(row, "membership_grant", by, at)
     return row.pk
+
+
+def _need_apart(account_id: int, role: Role, region: str) -> None:
+    """Raises Conflict where the account has a duty that this one must be apart from."""
+    if role in APART and any(access.regions_overlap(one, region) for one in _other_duties(account_id, role)):
+        raise Conflict(_APART)
+    if role in ADMINISTRATORS and _administers(account_id):
+        raise Conflict(_ONE_ADMINISTRATOR)
+
+
+def _administers(account_id: int) -> bool:
+    """Whether the account administers the site already; a person has one account."""
+    held = Membership.objects.filter(role__in=[one.value for one in ADMINISTRATORS], ended_at__isnull=True)
+    return held.filter(account_id=account_id).exists()
 
 
 def _other_duties(account_id: int, role: Role) -> list[str]:

@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from yunpei.common.identifiers_db import new_id
-from yunpei.people.types import APART, OFFICE_ROLES, ORG_ROLES, OfficeKind, OrganisationKind, OrganisationSize, Role
+from yunpei.people.types import (
+    ADMINISTRATORS,
+    APART,
+    OFFICE_ROLES,
+    ORG_ROLES,
+    OfficeKind,
+    OrganisationKind,
+    OrganisationSize,
+    Role,
+)
 
 REGION = r"^[1-9][0-9]{5}$"  # GB/T 2260
 
@@ -102,7 +111,7 @@ class Membership(models.Model):
                     office__isnull=False,
                     region__regex=REGION,
                 )
-                | Q(role=Role.OPS.value, organisation__isnull=True, office__isnull=True, region=""),
+                | Q(role__in=_sorted(ADMINISTRATORS), organisation__isnull=True, office__isnull=True, region=""),
             ),
             # Who reviews may not pay: one of the two duties per account and region. Regions that contain one another
             # are held apart by actions.membership_grant, under a lock on the account.
@@ -122,8 +131,8 @@ class Membership(models.Model):
                 condition=Q(office__isnull=False, ended_at__isnull=True),
             ),
             models.UniqueConstraint(
-                name="membership_ops_once",
+                name="membership_one_administrator",
                 fields=["account"],
-                condition=Q(role=Role.OPS.value, ended_at__isnull=True),
+                condition=Q(role__in=_sorted(ADMINISTRATORS), ended_at__isnull=True),
             ),
         ]

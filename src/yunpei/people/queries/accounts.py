@@ -19,7 +19,6 @@ from yunpei.people.models import Account, Membership
 from yunpei.people.types import STAFF_ROLES, Place, Role
 
 SELF = "self"
-OPS = "ops"
 
 
 class _Right(NamedTuple):
@@ -127,11 +126,15 @@ def _places(rights: Sequence[_Right]) -> tuple[Place, ...]:
             before = firms[firm].roles if firm in firms else learner
             firms[firm] = Place(str(one.organisation), one.organisation_name, before | {role}, firm)
         else:
-            operations.append(Place(OPS, str(_OPERATIONS), frozenset({Role.OPS})))
+            operations.append(Place(str(role), str(_ADMINISTRATION[role]), frozenset({role})))
     return (*offices, *firms.values(), *operations, Place(SELF, str(_ONESELF), learner))
 
 
-_OPERATIONS = Text("平台运维", "operations")
+_ADMINISTRATION = {
+    Role.OPS: Text("平台运维", "operations"),
+    Role.SECURITY: Text("安全管理", "security"),
+    Role.AUDIT: Text("审计", "audit"),
+}
 _ONESELF = Text("我自己", "myself")
 
 

@@ -57,6 +57,14 @@ def person(person_id: int) -> PersonCard:
     return found
 
 
+def person_by_public_id(public_id: str | UUID) -> PersonCard:
+    """One person by the id that receipts and rosters name. The caller has judged who may. Raises NotFound."""
+    row = Person.objects.filter(public_id=_uuid(public_id)).first()
+    if row is None:
+        raise NotFound
+    return card_of(row)
+
+
 def person_masked(person_id: int) -> str:
     """The ID number as lists and notices show it. Raises NotFound."""
     return person(person_id).id_masked
@@ -109,6 +117,18 @@ def person_full_id(*, person_id: int, by: Actor, at: datetime, why: str) -> str:
     detail = {"why": why, "id_masked": row.id_masked}
     audit.record(by=by, at=at, verb="person_full_id", subject_type="person", subject_id=row.public_id, detail=detail)
     return idnumbers.opened(row.id_encrypted, row.public_id)
+
+
+def person_blinds(ids: Iterable[int]) -> Mapping[int, str]:
+    """Person → the blind index of their number, to find them in a register that is kept by it. One query."""
+    return dict(Person.objects.filter(pk__in=list(ids)).values_list("pk", "id_blind"))
+
+
+def blind_of(id_number: str) -> str:
+    """The blind index under which a register keeps a person. Raises ValueError for a number that cannot be one."""
+    if problem := person_id_problem(id_number):
+        raise ValueError(problem)
+    return idnumbers.blind(id_number)
 
 
 def _uuid(text: str | UUID) -> UUID:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from yunpei.portals.bureau.views import (
     amendments,
+    archives,
     batch,
     cases,
+    directories,
     figures,
     inbox,
     intake,
@@ -19,6 +21,7 @@ from yunpei.portals.bureau.views import (
     records,
     recoveries,
     rehearsal,
+    statistics,
 )
 
 app_name = "bureau"
@@ -28,6 +31,7 @@ urlpatterns = [
     path("inbox/filters/", inbox.keep, name="filter_keep"),
     path("inbox/batch/", batch.batch, name="inbox_batch"),
     path("inbox/workload/", batch.workload, name="workload"),
+    path("directories/<slug:directory>/", directories.directory, name="directory"),
     path("intake/", intake.listing, name="intakes"),
     path("intake/<slug:number>/", intake.case, name="intake"),
     path("intake/<slug:number>/people/", intake.people, name="intake_people"),
@@ -49,6 +53,7 @@ urlpatterns = [
     path("cases/<slug:number>/records/files/<uuid:file_id>/", records.file, name="record_file"),
     path("cases/<slug:number>/recover/", recoveries.begin, name="case_recover"),
     path("cases/<slug:number>/<slug:event>/", cases.event, name="event"),
+    path("oversight/", include("yunpei.portals.bureau.oversight_urls")),
     path("notices/", notices.listing, name="notices"),
     path("notices/<slug:number>/close/", notices.close, name="notice_close"),
     path("objections/<int:objection>/", notices.settle, name="objection_settle"),
@@ -58,6 +63,12 @@ urlpatterns = [
     path("packs/<slug:circular>/<slug:programme>/<str:version>/", packs.pack, name="pack"),
     path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path("rehearsal/rehearsal.xlsx", rehearsal.download, name="rehearsal_file"),
+    path("archives/", archives.search, name="archives"),
+    path("archives/export/", archives.export, name="archive_export"),
+    path("archives/<slug:number>/keep/", archives.keep, name="archive_keep"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/statistics.xlsx", statistics.download, name="statistics_file"),
+    path("statistics/cases/", statistics.behind, name="statistics_cases"),
     path("organisations/", organisations.listing, name="organisations"),
     path("organisations/<uuid:public_id>/confirm/", organisations.confirm, name="organisation_confirm"),
     path("organisations/<uuid:public_id>/licence/", organisations.licence, name="licence"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunpei.portals.learner.views import applications, classes, files, me, papers
+from yunpei.portals.learner.views import applications, asking, classes, files, me, meetings, papers
 
 app_name = "learner"
 urlpatterns = [
@@ -16,7 +16,11 @@ urlpatterns = [
     path("classes/<uuid:class_id>/receipts.txt", me.receipts, name="receipts"),
     path("classes/<uuid:class_id>/lessons/<uuid:lesson_id>/", classes.lesson, name="lesson"),
     path("classes/<uuid:class_id>/lessons/<uuid:lesson_id>/file", files.lesson_file, name="lesson_file"),
+    path("classes/<uuid:class_id>/lessons/<uuid:lesson_id>/stream/<str:name>", files.stream, name="lesson_stream"),
     path("classes/<uuid:class_id>/lessons/<uuid:lesson_id>/quiz/", papers.quiz, name="quiz"),
+    path("classes/<uuid:class_id>/meetings/<uuid:meeting_id>/", meetings.attend, name="attend"),
+    path("classes/<uuid:class_id>/questions/", asking.enquiries, name="enquiries"),
+    path("classes/<uuid:class_id>/evaluation/", asking.evaluation, name="evaluation"),
     path("classes/<uuid:class_id>/exam/", papers.exam, name="exam"),
     path("papers/<uuid:attempt_id>/", papers.paper, name="paper"),
     path("certificates/", me.certificates, name="certificates"),

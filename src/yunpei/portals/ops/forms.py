@@ -49,6 +49,12 @@ class AppointForm(PlainForm):
     login = forms.CharField(label=_("对方的手机号或邮箱"), max_length=254, help_text=_("须已在本站实名登记"))
 
 
+class SeatForm(AppointForm):
+    """Who shall sit in the expert committee."""
+
+    field = forms.CharField(label=_("专业领域"), max_length=100)
+
+
 class RoleFilter(PlainForm):
     """Which rights are shown, and whose account is looked for."""
 

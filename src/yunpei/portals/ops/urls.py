@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunpei.portals.ops.views import accounts, calendar, home, offices
+from yunpei.portals.ops.views import accounts, archives, calendar, experts, home, offices
 
 app_name = "ops"
 urlpatterns = [
@@ -22,5 +22,13 @@ urlpatterns = [
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
     path("accounts/<uuid:account_id>/<slug:event>/", accounts.event, name="account_event"),
+    path("experts/", experts.listing, name="experts"),
+    path("experts/<int:account>/leave/", experts.leave, name="expert_leave"),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/purge/", archives.propose, name="purge_propose"),
+    path("archives/purges/<uuid:purge>/proof.json", archives.proof, name="purge_proof"),
+    path("archives/purges/<uuid:purge>/<slug:event>/", archives.decide, name="purge_event"),
+    path("archives/keeps/<int:keep>/lift/", archives.lift, name="keep_lift"),
+    path("looks/", archives.looks, name="looks"),
     path("roles/<int:role>/end/", accounts.role_end, name="role_end"),
 ]

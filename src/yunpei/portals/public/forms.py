@@ -153,3 +153,12 @@ class LetterForm(PlainForm):
     """The code of a decision letter."""
 
     code = forms.CharField(label=_("决定书验证码"), max_length=60, help_text=_("印在决定书上，二维码旁边"))
+
+
+class OpinionForm(PlainForm):
+    """What a gate says of a course."""
+
+    opinion = LongText(label=_("把关意见"), max_length=2000, help_text=_("退回时请逐条写明要改什么，制作人会看到"))
+    verdict = forms.ChoiceField(
+        label=_("结论"), choices=list(WORDS["verdict"].items()), widget=forms.RadioSelect, initial=""
+    )

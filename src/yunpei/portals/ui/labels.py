@@ -9,14 +9,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from yunpei.portals.ui.happened import HAPPENED
+from yunpei.portals.ui.words import WORDS, Word
+
+__all__ = [
+    "ACCOUNT",
+    "AMENDMENT",
+    "APPLICATION",
+    "BAD",
+    "CASE",
+    "CLASS",
+    "COMPLAINT",
+    "COURSE",
+    "DRAW",
+    "FILING",
+    "GOOD",
+    "HOLD",
+    "INSPECTION",
+    "LINE",
+    "NEUTRAL",
+    "NOTICE",
+    "OBJECTION",
+    "OUTCOME",
+    "PAYMENT",
+    "PENALTY",
+    "RECOVERY",
+    "SEVERITY",
+    "TABLES",
+    "WAIT",
+    "WARN",
+    "WORDS",
+    "Label",
+    "Word",
+    "find",
+    "word",
+]
 
 NEUTRAL, WAIT, GOOD, BAD, WARN = "neutral", "wait", "good", "bad", "warn"
-Word = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +156,55 @@ AMENDMENT: dict[str, Label] = {
 }
 COURSE: dict[str, Label] = {
     "draft": Label(_("草稿")),
+    "platform": Label(_("待平台把关"), WAIT),
+    "school": Label(_("待学校把关"), WAIT),
+    "experts": Label(_("待专家委员会把关"), WAIT),
+    "authority": Label(_("待主管部门把关"), WAIT),
     "published": Label(_("已发布"), GOOD),
     "retired": Label(_("已停用")),
 }
+HOLD: dict[str, Label] = {
+    "placed": Label(_("暂停中"), WARN),
+    "released": Label(_("已解除"), GOOD),
+}
+SEVERITY: dict[str, Label] = {
+    "stop": Label(_("拦下"), BAD),
+    "look": Label(_("留意"), WARN),
+}
+DRAW: dict[str, Label] = {
+    "draft": Label(_("草稿")),
+    "committed": Label(_("已公布名单，等待种子"), WAIT),
+    "drawn": Label(_("已抽取"), GOOD),
+    "cancelled": Label(_("已作废"), BAD),
+}
+INSPECTION: dict[str, Label] = {
+    "assigned": Label(_("待检查"), WAIT),
+    "reported": Label(_("已检查，待公布"), WAIT),
+    "published": Label(_("已公布"), GOOD),
+}
+COMPLAINT: dict[str, Label] = {
+    "received": Label(_("已收到"), WAIT, {"bureau": _("待受理")}),
+    "accepted": Label(_("正在核实"), WAIT, {"bureau": _("待答复")}),
+    "answered": Label(_("已答复"), GOOD),
+    "declined": Label(_("不予受理"), NEUTRAL),
+}
+PENALTY: dict[str, Label] = {
+    "proposed": Label(_("待决定"), WAIT),
+    "in_force": Label(_("执行中"), BAD),
+    "appealed": Label(_("申诉中，仍执行"), WARN),
+    "repair_asked": Label(_("申请修复中，仍执行"), WARN),
+    "lifted": Label(_("已撤销"), GOOD),
+    "repaired": Label(_("已修复"), GOOD),
+    "expired": Label(_("已期满")),
+    "dropped": Label(_("未作出")),
+}
 TABLES: dict[str, dict[str, Label]] = {
+    "hold": HOLD,
+    "severity": SEVERITY,
+    "draw": DRAW,
+    "inspection": INSPECTION,
+    "complaint": COMPLAINT,
+    "penalty": PENALTY,
     "claim": CASE,
     "class_filing": FILING,
     "application": APPLICATION,
@@ -143,131 +218,6 @@ TABLES: dict[str, dict[str, Label]] = {
     "account": ACCOUNT,
     "recovery": RECOVERY,
     "amendment": AMENDMENT,
-}
-WORDS: dict[str, dict[str, Word]] = {
-    "kind": {"class_filing": _("开班备案"), "claim": _("补贴申领"), "application": _("申请")},
-    "case_part": {
-        "roster": _("花名册"),
-        "undertaking": _("承诺书"),
-        "content": _("整份材料"),
-        "lines": _("人员与金额"),
-    },
-    "step_item": {"authority": _("司法机关")},  # what a step says besides its reason
-    # What an officer may ask to be corrected; the plan's fields are called so on the form too.
-    "plan_field": {
-        "project": _("培训项目"),
-        "course_id": _("培训课程"),
-        "objects": _("培训对象"),
-        "posts": _("参培职工岗位名称"),
-        "occupation": _("职业（工种）"),
-        "training_kind": _("培训类别"),
-        "mode": _("培训方式"),
-        "online_hours": _("线上学时"),
-        "offline_hours": _("线下学时"),
-        "starts_on": _("开班日期"),
-        "ends_on": _("结束日期"),
-        "headcount": _("培训人数"),
-        "cost": _("培训成本（元）"),
-        "channel_name": _("线上培训渠道名称"),
-        "channel_kind": _("渠道类型"),
-        "channel_link": _("渠道链接"),
-        "delegate": _("受委托的培训机构"),
-    },
-    "happened": HAPPENED,
-    "training_kind": {
-        "apprenticeship": _("新型学徒制"),
-        "on_the_job": _("岗位技能提升"),
-        "ordered": _("订单培训"),
-        "other": _("其他"),
-    },
-    "mode": {"online": _("线上"), "offline": _("线下"), "blended": _("线上线下结合")},
-    "worker_kind": {
-        "employee": _("本单位职工"),
-        "dispatched": _("劳务派遣人员"),
-        "platform": _("平台从业人员"),
-        "other": _("其他"),
-    },
-    "organisation_kind": {
-        "enterprise": _("企业"),
-        "platform": _("平台企业（电商企业）"),
-        "labour_dispatch": _("劳务派遣企业"),
-        "cooperative": _("农民专业合作社"),
-        "workshop": _("扶贫车间"),
-        "institution": _("培训机构"),
-        "other": _("其他"),
-    },
-    "size": {"large": _("大型"), "medium": _("中型"), "small": _("小型"), "micro": _("微型"), "": _("未填")},
-    # 大连二.中小微企业.内容, 无锡一（一）.3
-    "course_kind": {
-        "occupational_skill": _("职业技能"),
-        "safety": _("安全生产"),
-        "general": _("通用职业素质"),
-        "health": _("卫生防疫"),
-        "law": _("法律法规"),
-        "fire": _("消防"),
-        "environment": _("环境保护"),
-    },
-    "record_kind": {
-        "export": _("平台导出的记录"),
-        "screenshot": _("截图"),
-        "video": _("视频"),
-        "sheet": _("签到表、考勤表"),
-    },
-    "record_grade": {"measured": _("本平台实测"), "platform": _("平台记录"), "paper": _("经办人员审核的材料")},
-    "record_way": {"online": _("线上"), "offline": _("线下")},
-    "record_verdict": {"waiting": _("待审核"), "accepted": _("采信"), "rejected": _("不采信")},
-    "lesson_kind": {"video": _("视频"), "document": _("文档")},
-    "question_kind": {"single": _("单选题"), "multiple": _("多选题")},
-    "office_kind": {"review": _("审核"), "pay": _("拨付"), "finance": _("财政"), "inspection": _("监督")},
-    "staff_role": {
-        "officer_review": _("审核员"),
-        "officer_pay": _("拨付员"),
-        "officer_finance": _("财政人员"),
-        "officer_inspect": _("监督人员"),
-        "ops": _("运维"),
-    },
-    "role": {"org_admin": _("单位经办人"), "org_legal": _("法定代表人")},
-    "source": {
-        "filing": _("备案计划"),
-        "roster": _("花名册"),
-        "clock": _("学习时钟（实测）"),
-        "platform": _("平台记录"),
-        "paper": _("纸质或影像记录（已审核）"),
-        "exam": _("考试记录"),
-        "certificate": _("证书"),
-        "sign_in": _("签到记录"),
-        "organisation": _("单位登记信息"),
-        "undertaking": _("已签承诺书"),
-        "case": _("本案件"),
-        "class": _("班级记录"),
-        "officer": _("经办人员填写"),
-        "person": _("个人登记信息"),
-        "table": _("上传的名单"),
-        "form": _("申请人自述（纸质级）"),
-        "office": _("经办系统查询"),
-    },
-    # What the program itself writes as the reason of a line; officers write their own.
-    "because": {
-        "公示异议": _("公示异议"),
-        "申请单位移除": _("申请单位移除"),
-        "随案件终止": _("随案件终止"),
-        "重新填报": _("重新填报"),
-    },
-    "intake_way": {"window": _("窗口"), "post": _("邮寄"), "fax": _("传真"), "mail": _("电子邮件")},
-    "side": {"applicant": _("申请单位"), "office": _("审核部门")},
-    "recovery_kind": {"finding": _("查实不应付"), "surplus": _("预支多于应付")},
-    "payee_account": {"firm_basic": _("基本存款账户"), "firm": _("单位账户"), "person": _("社会保障卡账户")},
-    "money_level": {
-        "fund": _("资金"),
-        "programme": _("补贴项目"),
-        "batch": _("批次"),
-        "case": _("案件"),
-        "line": _("人员"),
-    },
-    "force": {"must": _("必须"), "in_principle": _("原则上")},
-    "unit": {"calendar": _("天"), "working": _("个工作日")},
-    "figure": {"hours": pgettext_lazy("unit", "课时"), "count": "", "date": "", "percent": "%"},
-    "signed": {"account": _("法定代表人账号在线确认"), "scan": _("盖章扫描件")},
 }
 
 

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from yunpei.catalogue.types import LessonFacts
+from yunpei.common.errors import NotFound
+from yunpei.files import films
 from yunpei.files import queries as files
-from yunpei.files.types import NotSatisfiable, Piece
+from yunpei.files.types import FilmState, NotSatisfiable, Piece
 
+PLAYLIST = "application/vnd.apple.mpegurl"
 AT_ONCE = 256 * 1024  # bytes in memory per answer
 
 
 def served(request: HttpRequest, file_id: str, *, download: bool = False) -> HttpResponseBase:
     """The file of a public id, for a caller that has judged who may. Raises NotFound."""
     found = files.file(file_id)
+    return _ranged(request, lambda wanted, if_range: files.piece(found, wanted, if_range), download=download)
+
+
+def streamed(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase:
+    """What an HLS player asks for beside a video: `film.m3u8`, then `240.m3u8` and parts of `240.mp4`.
+
+    For a caller that has judged who may. Raises NotFound, also for a video that has not been cut yet.
+    """
+    file = files.file(file_id)
+    height, _, ending = name.partition(".")
+    if name == "film.m3u8":
+        film = films.film(file)
+        if film is None or film.state is not FilmState.READY:
+            raise NotFound
+        return HttpResponse(films.master_list(film), content_type=PLAYLIST)
+    if not height.isdecimal() or len(height) > 4 or ending not in ("m3u8", "mp4"):
+        raise NotFound
+    size = films.rendition(file, int(height))
+    if ending == "m3u8":
+        return HttpResponse(films.segment_list(size), content_type=PLAYLIST)
+    return _ranged(request, lambda wanted, if_range: films.rendition_piece(size, wanted, if_range))
+
+
+def lesson_stream(request: HttpRequest, lesson: LessonFacts, name: str) -> HttpResponseBase:
+    """One part of a lesson's film, or its captions, for a caller that has judged who may. Raises NotFound."""
+    wanted = lesson.captions_id if name == "captions.vtt" else lesson.file_id
+    if wanted is None:
+        raise NotFound
+    return served(request, wanted) if name == "captions.vtt" else streamed(request, wanted, name)
+
+
+def _ranged(request: HttpRequest, piece_of: Callable[[str, str], Piece], *, download: bool = False) -> HttpResponseBase:
     try:
-        piece = files.piece(found, request.headers.get("Range", ""), request.headers.get("If-Range", ""))
+        piece = piece_of(request.headers.get("Range", ""), request.headers.get("If-Range", ""))
     except NotSatisfiable as error:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{error.total}"})
     answer: HttpResponseBase

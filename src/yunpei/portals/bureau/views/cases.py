@@ -26,6 +26,7 @@ from yunpei.files import actions as files
 from yunpei.files import queries as stored
 from yunpei.files.types import PUBLISHABLE
 from yunpei.funds import queries as funds
+from yunpei.oversight import queries as oversight
 from yunpei.people import queries as people
 from yunpei.portals.bureau.forms import HourForm, PublishForm
 from yunpei.portals.bureau.views.inbox import OFFICERS
@@ -98,6 +99,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "notice": queries.notice_of_case(number) if claim else None,
         "refused": queries.refused_payments(by=by, number=number),
         "objections": queries.objections(case=number, by=by) if claim and seen else [],
+        "oversight": oversight.case_oversight(number=number, by=by) if claim else None,
         "changed": queries.recheck(number=number, by=by, at=now()) if _to_approve(found) else [],
     }
     return render(request, "bureau/case.html", values)

@@ -12,19 +12,24 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import LessonFacts, LessonKind
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.credentials import actions as credentials
 from yunpei.credentials import queries as certificates
 from yunpei.evidence.reasons import REASONS, Explained, Reason
+from yunpei.files import films, pdf_text
+from yunpei.files import queries as files
+from yunpei.files.types import FilmCard
 from yunpei.learning import queries as learning
 from yunpei.learning.types import LessonLine
 from yunpei.messages import queries as messages
 from yunpei.portals.ui.pages import act, actor, now, page
 from yunpei.training import actions as training
+from yunpei.training import attended as meetings
 from yunpei.training import queries as classes
-from yunpei.training.types import ClassFacts, ClassState
+from yunpei.training.types import ClassFacts, ClassState, Mode
 
 # What the player says of itself; `closed_` and a reason code of the study clock where the server ended the session.
 PLAYER_WORDS = {
@@ -38,8 +43,19 @@ PLAYER_WORDS = {
     "denied": _lazy("现在不能计时。"),
     "closed": _lazy("本次计时已结束，按播放可以重新开始。"),
     "closed_parallel": _lazy("您在另一处打开了学习，这里停止计时。按播放改在这里继续。"),
+    "closed_device": _lazy("您在另一台设备上打开了学习，这里停止计时。按播放改在这里继续。"),
     "closed_outside": _lazy("班级已结束，学习不再计时。"),
     "closed_left": _lazy("本次计时已结束，按播放可以重新开始。"),
+    "asked": _lazy("请应答后继续。"),
+    "ask_empty": _lazy("请先作答。"),
+    "ask_sending": _lazy("正在提交，请稍候……"),
+    "ask_wrong": _lazy("不对，还可以再答一次。"),
+    "ask_wrong_twice": _lazy("两次都不对。本题到时后会换一题，这段时间不计。"),
+    "ask_missed": _lazy("上一题没有按时应答，等待的时间没有计入。请应答这一题。"),
+    "ask_hurry": _lazy("还剩30秒。"),
+    "ask_code_sent": _lazy("验证码已发送，十分钟内有效。"),
+    "ask_code_not_sent": _lazy("验证码没有发出，请稍后再试。"),
+    "between": _lazy("、"),
 }
 
 
@@ -75,6 +91,7 @@ def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "certificate": standing[0] if standing else None,
         "reasons": explained_of(found.lessons),
         "signed_in": found.line.signed_in_at is not None,
+        "meetings": meetings.open_meetings(found.held.id, at=at) if found.held.mode is not Mode.ONLINE else [],
         "runs": found.held.starts_on <= day_of(at) <= found.held.ends_on,
     }
     return render(request, "learner/class.html", values)
@@ -122,10 +139,40 @@ def lesson(request: HttpRequest, class_id: UUID, lesson_id: UUID) -> HttpRespons
         "found": found,
         "row": found.lessons[at],
         "following": following,
+        "film": film_of(found.lessons[at].lesson.file_id),
+        "minutes": f"{ticking(found.lessons[at].credited_ms)} / {ticking(found.lessons[at].planned_ms)}",
+        "pages": pages_of(found.lessons[at].lesson),
+        "left_out": explained_of((found.lessons[at],)),
         "reasons": REASONS,
-        "words": {code: str(text) for code, text in PLAYER_WORDS.items()},
+        "words": {
+            **{code: str(text) for code, text in PLAYER_WORDS.items()},
+            **{f"why_{code}": str(why.name) for code, why in REASONS.items()},
+        },
     }
     return render(request, "learner/lesson.html", values)
+
+
+def ticking(ms: int) -> str:
+    """Milliseconds as a clock shows them, 12:05: as the player goes on writing them."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def pages_of(lesson: LessonFacts) -> tuple[str, ...]:
+    """The text of a document, to be read on the page: opened elsewhere it would hide the page, and the clock would stop."""
+    if lesson.kind is not LessonKind.DOCUMENT or lesson.file_id is None:
+        return ()
+    try:
+        return pdf_text.pages_of(files.file(lesson.file_id))
+    except NotFound:
+        return ()
+
+
+def film_of(file_id: str | None) -> FilmCard | None:
+    """How far a lesson's video is with being cut for slow lines; None where it is no video, or nobody asked."""
+    try:
+        return films.film(files.file(file_id)) if file_id else None
+    except NotFound:
+        return None
 
 
 def person_of(by: Actor) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yunpei.credentials import queries as credentials
-from yunpei.credentials.qr import qr_svg
 from yunpei.evidence import queries as evidence
 from yunpei.people import queries as people
 from yunpei.portals.learner.views.classes import person_of, seen
 from yunpei.portals.ui.pages import actor, page
+from yunpei.portals.ui.qr import picture
 from yunpei.training import queries as classes
 
 
@@ -22,13 +21,8 @@ from yunpei.training import queries as classes
 def certificates(request: HttpRequest) -> HttpResponse:
     """One's certificates, each with a code that anyone can scan."""
     found = credentials.certificates_of_person(person_of(actor(request)))
-    rows = [(one, _code(request.build_absolute_uri(reverse("certificate", args=[one.number])))) for one in found]
+    rows = [(one, picture(request.build_absolute_uri(reverse("certificate", args=[one.number])))) for one in found]
     return render(request, "learner/certificates.html", {"rows": rows})
-
-
-def _code(address: str) -> str:
-    """A picture that cannot run anything, as the page's policy allows."""
-    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(address).encode()).decode()
 
 
 @page("learner")

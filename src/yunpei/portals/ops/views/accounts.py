@@ -20,7 +20,7 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
 from yunpei.people import actions as people
 from yunpei.people import queries
-from yunpei.people.types import STAFF_ROLES, AccountCard, Role
+from yunpei.people.types import ADMINISTRATORS, STAFF_ROLES, AccountCard, Role
 from yunpei.portals.ops.forms import RoleFilter, StaffForm, WhyForm
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.labels import WORDS
@@ -79,7 +79,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "current": [one for one in held if one.ended_at is None],
         "former": [one for one in held if one.ended_at is not None],
         "own": found.id == by.account_id,
-        "operator": any(one.role is Role.OPS and one.ended_at is None for one in held),
+        "administrator": any(one.role in ADMINISTRATORS and one.ended_at is None for one in held),
     }
     return render(request, "ops/account.html", values)
 
@@ -105,14 +105,21 @@ def _restore(found: AccountCard, why: str, by: Actor) -> None:
     people.account_restore(account_id=found.id, why=why, by=by, at=now())
 
 
-def _operator(found: AccountCard, _why: str, by: Actor) -> None:
-    people.membership_grant(account_id=found.id, role=Role.OPS, by=by, at=now())
+def _administrator(role: Role) -> Callable[[AccountCard, str, Actor], None]:
+    """Appoint to one of the three roles that administer the site."""
+
+    def appoint(found: AccountCard, _why: str, by: Actor) -> None:
+        people.membership_grant(account_id=found.id, role=role, by=by, at=now())
+
+    return appoint
 
 
 EVENTS: dict[str, tuple[Callable[[AccountCard, str, Actor], None], Any]] = {
     "stop": (_stop, gettext_lazy("账号已停用。")),
     "restore": (_restore, gettext_lazy("账号已恢复。")),
-    "operator": (_operator, gettext_lazy("已任命为运维。")),
+    "operator": (_administrator(Role.OPS), gettext_lazy("已任命为运维。")),
+    "security": (_administrator(Role.SECURITY), gettext_lazy("已任命为安全管理员。")),
+    "audit": (_administrator(Role.AUDIT), gettext_lazy("已任命为审计管理员。")),
 }
 
 

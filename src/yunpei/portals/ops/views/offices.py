@@ -20,7 +20,7 @@ from yunpei.portals.ui import flash, regions
 from yunpei.portals.ui.pages import actor, now, page, tried
 
 PER_PAGE = 50
-_NOBODY = Text(
+NOBODY = Text(
     "没有人用这个手机号或邮箱登记；请检查，或先登记工作人员",
     "nobody is registered with this phone number or mail address; check it, or register them first",
 )
@@ -83,7 +83,7 @@ def office(request: HttpRequest, office_id: UUID) -> HttpResponse:
 def _appoint(office: OfficeCard, login: str, by: Actor) -> None:
     account_id = queries.account_of_login(login)
     if account_id is None:
-        raise Invalid([Problem("login", _NOBODY)])
+        raise Invalid([Problem("login", NOBODY)])
     people.membership_grant(
         account_id=account_id, role=ROLE_OF_OFFICE[office.kind], office_id=office.id, by=by, at=now()
     )

@@ -14,6 +14,7 @@ from yunpei.casework import queries
 from yunpei.casework.types import CaseKind
 from yunpei.common.errors import Conflict, NotFound
 from yunpei.funds import queries as funds
+from yunpei.oversight import queries as oversight
 from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.classes import own
 from yunpei.portals.organisation.views.home import ROLES
@@ -60,6 +61,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "is_legal": by.has("org_legal"),
         "refused": queries.refused_payments(by=by, number=number),
         "corrections": corrections_of(found),
+        "holds": oversight.holds_of_case(number=number, by=by),
         "accounts": queries.payees_given(number=number, by=by),
         "advance": funds.advance_of(case=found.filing_number),
         "recoveries": funds.recoveries_of(case=number),

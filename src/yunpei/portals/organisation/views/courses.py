@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,24 +13,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from yunpei.catalogue import actions as catalogue
-from yunpei.catalogue import queries
+from yunpei.catalogue import gates, making, queries
 from yunpei.catalogue.states import COURSE
-from yunpei.catalogue.types import CourseFacts, CourseKind, LessonFacts, LessonKind, QuestionKind
+from yunpei.catalogue.topics import TOPICS
+from yunpei.catalogue.types import CourseFacts, CourseKind, QuestionKind
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Invalid, NotFound, Problem
-from yunpei.common.language import Text
-from yunpei.files import actions as files
-from yunpei.files import queries as stored
-from yunpei.files.types import FileKind
-from yunpei.portals.organisation.course_forms import CourseForm, LessonForm, QuestionForm
+from yunpei.common.errors import NotFound
+from yunpei.files.types import FilmState
+from yunpei.portals.organisation.course_forms import CourseForm, DescribeForm, LessonForm, QuestionForm
+from yunpei.portals.organisation.views import lessons
 from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.organisation.views.lessons import address, own
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
-from yunpei.portals.ui.serving import served
 
-KINDS = {FileKind.MP4: LessonKind.VIDEO, FileKind.PDF: LessonKind.DOCUMENT}
 EVENTS: dict[str, tuple[Any, Any]] = {
     "publish": (catalogue.course_publish, gettext_lazy("课程已发布，可以用它备案开班；内容不再改动。")),
+    "submit": (gates.course_submit, gettext_lazy("课程已提交，先由平台把关。")),
     "retire": (catalogue.course_retire, gettext_lazy("课程已停用，正在进行的班级不受影响。")),
 }
 
@@ -66,36 +64,31 @@ def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
     by = actor(request)
     held = own(by, course_id) if request.method == "GET" else _draft(by, course_id)
     form = LessonForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and tried(form, lambda given: _lesson(held, given, by), {"seconds": "minutes"}):
+    if request.method == "POST" and tried(form, lambda given: lessons.add(held, given, by), {"seconds": "minutes"}):
         flash.say(request, _("课时“%(title)s”已添加。") % form.cleaned_data)
         return redirect("organisation:course", course_id=course_id)
     values = {
-        "course": held,
-        "lessons": queries.lessons(held.id),
+        **_listed(held, by),
+        "topic": TOPICS.get(held.topic),
+        "versions": queries.versions(held.line),
+        "opinions": queries.opinions(held.id),
         "questions": queries.questions(held.id),
         "form": form,
-        "events": [row.event for row in COURSE.open_to(held.state, by.roles)],
     }
     return render(request, "organisation/course.html", values)
 
 
-def _lesson(held: CourseFacts, given: dict[str, Any], by: Actor) -> None:
-    upload, at = given["file"], now()
-    kept = files.store(data=upload, name=upload.name, kinds=KINDS.keys(), by=by, at=at)
-    film = None if kept.duration_ms is None else max(1, kept.duration_ms // 1000)
-    if film is None and not given["minutes"]:
-        said = Text("文档要填计划时长", "a document needs its planned length")
-        raise Invalid([Problem("minutes", said)])
-    catalogue.lesson_add(
-        course_id=held.id,
-        title=given["title"],
-        kind=KINDS[kept.kind],
-        seconds=given["minutes"] * 60 if given["minutes"] else film or 0,
-        film_seconds=film,
-        file_id=kept.public_id,
-        by=by,
-        at=at,
-    )
+def _listed(held: CourseFacts, by: Actor) -> dict[str, Any]:
+    """What the list of lessons shows."""
+    found = queries.lessons(held.id)
+    cut = lessons.films_of(found)
+    return {
+        "course": held,
+        "lessons": found,
+        "films": cut,
+        "cutting": any(one.state in (FilmState.WAITING, FilmState.CUTTING) for one in cut.values()),
+        "events": [row.event for row in COURSE.open_to(held.state, by.roles)],
+    }
 
 
 @require_POST
@@ -107,31 +100,58 @@ def event(request: HttpRequest, course_id: UUID, event: str) -> HttpResponse:
     if event not in EVENTS:
         raise NotFound
     action, done = EVENTS[event]
-    return act(request, lambda: action(course_id=held.id, by=by, at=now()), done=done, back=_address(held))
+    return act(request, lambda: action(course_id=held.id, by=by, at=now()), done=done, back=address(held))
 
 
 @page(*ROLES)
-def lesson_file(request: HttpRequest, course_id: UUID, lesson_id: UUID) -> HttpResponseBase:
-    """What was uploaded for a lesson, to look at it again."""
+def films(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """The list of lessons alone, asked for again while films are being cut."""
     by = actor(request)
-    found = _lesson_of(own(by, course_id), lesson_id)
-    if found.file_id is None:
-        raise NotFound
-    return served(request, str(stored.file_seen(found.file_id, by=by).public_id))
+    return render(request, "organisation/course_lessons.html", _listed(own(by, course_id), by))
+
+
+@page(*ROLES)
+def describe(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """What a draft is called and where it stands in the catalogue."""
+    by = actor(request)
+    held = own(by, course_id) if request.method == "GET" else _draft(by, course_id)
+    start = {name: getattr(held, name) for name in ("title", "topic", "occupation", "occupation_name", "about")}
+    form = DescribeForm(request.POST or None, initial=start, kind=held.kind)
+    if request.method == "POST" and tried(
+        form, lambda given: making.course_describe(course_id=held.id, by=by, at=now(), **given)
+    ):
+        flash.say(request, _("课程信息已保存。"))
+        return redirect("organisation:course", course_id=course_id)
+    return render(request, "organisation/course_describe.html", {"course": held, "form": form})
 
 
 @require_POST
 @page(*ROLES)
-def lesson_remove(request: HttpRequest, course_id: UUID, lesson_id: UUID) -> HttpResponse:
-    """Take a lesson out of a draft."""
+def version(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """Begin the next version of a published course."""
     by = actor(request)
     held = own(by, course_id)
-    found = _lesson_of(held, lesson_id)
+    made: list[int] = []
+    answer = act(
+        request,
+        lambda: made.append(making.course_version(course_id=held.id, by=by, at=now())),
+        done=_("新版本草稿已建立；已备案的班级仍使用原来的版本。"),
+        back=address(held),
+    )
+    return redirect("organisation:course", course_id=queries.course(made[0]).public_id) if made else answer
+
+
+@require_POST
+@page(*ROLES)
+def delete(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    by = actor(request)
+    held = own(by, course_id)
     return act(
         request,
-        lambda: catalogue.lesson_remove(lesson_id=found.id, by=by, at=now()),
-        done=_("课时已移除。"),
-        back=_address(held),
+        lambda: making.course_delete(course_id=held.id, by=by, at=now()),
+        done=_("草稿已删除。"),
+        back=reverse("organisation:courses"),
     )
 
 
@@ -167,16 +187,8 @@ def question_remove(request: HttpRequest, course_id: UUID, question_id: UUID) ->
         request,
         lambda: catalogue.question_remove(question_id=found.id, by=by, at=now()),
         done=_("题目已移除。"),
-        back=_address(held),
+        back=address(held),
     )
-
-
-def own(by: Actor, course_id: UUID) -> CourseFacts:
-    """A course of the actor's organisation. Raises NotFound."""
-    held = queries.course_by_public_id(str(course_id))
-    if held.provider_id != by.organisation_id:
-        raise NotFound
-    return held
 
 
 def _draft(by: Actor, course_id: UUID) -> CourseFacts:
@@ -184,14 +196,3 @@ def _draft(by: Actor, course_id: UUID) -> CourseFacts:
     held = own(by, course_id)
     COURSE.row(held.state, "change")
     return held
-
-
-def _lesson_of(held: CourseFacts, lesson_id: UUID) -> LessonFacts:
-    found = queries.lesson_by_public_id(str(lesson_id))
-    if found.course_id != held.id:
-        raise NotFound
-    return found
-
-
-def _address(held: CourseFacts) -> str:
-    return reverse("organisation:course", args=[held.public_id])

@@ -77,7 +77,7 @@ def bring(request: HttpRequest, class_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Bind screenshots, video or sign-in sheets to the people who are ticked."""
     held = own(actor(request), class_id)
-    form = PapersForm(request.POST or None, request.FILES or None, initial={"first_day": held.starts_on})
+    form = PapersForm(request.POST or None, request.FILES or None, initial=_known(request, held))
     if request.method == "POST" and tried(form, lambda given: _add(request, held, given), {"files": "papers"}):
         flash.say(request, _("已提交，人社部门逐人审核采信后计入课时。"))
         return redirect("organisation:records", class_id=class_id)
@@ -103,6 +103,11 @@ def void(request: HttpRequest, class_id: UUID, batch: UUID) -> HttpResponse:
         done=_("已作废，不再计入课时。"),
         back=reverse("organisation:records", args=[class_id]),
     )
+
+
+def _known(request: HttpRequest, held: ClassFacts) -> dict[str, Any]:
+    """What the page that led here has filled in already: of a meeting whose sheet is handed in."""
+    return {"first_day": held.starts_on, **request.GET.dict()}
 
 
 def _read(request: HttpRequest, held: ClassFacts, given: dict[str, Any]) -> tuple[str, RecordsRead]:

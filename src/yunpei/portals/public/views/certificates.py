@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from yunpei.common.errors import NotFound
 from yunpei.credentials import queries as credentials
 from yunpei.portals.public.forms import CertificateForm
 from yunpei.portals.ui.pages import page
+from yunpei.portals.ui.serving import served
 
 
 @page()
@@ -30,3 +32,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Its full content, whether the signature holds, and whether it was revoked."""
     return render(request, "public/certificate.html", {"found": credentials.check(number)})
+
+
+@page()
+def paper(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The signed PDF of a certificate that stands."""
+    return served(request, credentials.certificate_file(number), download=True)

@@ -13,6 +13,8 @@ HOMES = (
     (("officer_review", "officer_pay", "officer_finance", "officer_inspect"), "bureau:inbox"),
     (("org_admin", "org_legal"), "organisation:home"),
     (("ops",), "ops:home"),
+    (("security",), "ops:archives"),
+    (("audit",), "ops:looks"),
     (("learner",), "learner:home"),
 )
 

@@ -125,14 +125,14 @@ def _open_row(row: OpenNotice) -> list[object]:
         row.programme,
         row.fund,
         row.region,
-        _harmless(row.enterprise),
-        _harmless(row.project),
+        harmless(row.enterprise),
+        harmless(row.project),
         row.people,
         yuan(row.amount_fen),
         row.state,
     ]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A spreadsheet would run a text that begins like a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -19,7 +19,7 @@ from yunpei.casework.types import CaseDetail, CheckRow
 from yunpei.common.clock import SHANGHAI
 from yunpei.common.language import Text
 from yunpei.common.money import yuan_shown
-from yunpei.portals.ui import flash, labels, language, regions
+from yunpei.portals.ui import class_parts, flash, labels, language, regions
 
 register = template.Library()
 PARTS = "ui/parts/"
@@ -175,6 +175,10 @@ def status(table: str, value: Any, audience: str = "public") -> dict[str, Any]:
     """A state as a tag: word and tone, in the words of the audience."""
     label = labels.find(table, str(value))
     return {"word": label.to(audience), "tone": label.tone}
+
+
+register.inclusion_tag(PARTS + "teaching.html")(class_parts.teaching)
+register.inclusion_tag(PARTS + "online_share.html")(class_parts.online_share)
 
 
 @register.inclusion_tag(PARTS + "field.html")

@@ -32,7 +32,8 @@ export class Clock {
   }
 
   async #begin() {
-    const [status, answer] = await post("/study/sessions", { lesson: this.lesson, class: this.classId });
+    const wanted = { lesson: this.lesson, class: this.classId, ...device() };
+    const [status, answer] = await post("/study/sessions", wanted);
     if (status === 201) {
       this.#keep(answer);
       this.secret = answer.secret;
@@ -70,6 +71,11 @@ export class Clock {
     return true;
   }
 
+  // What the challenge of the last receipt asks: status and body. send: and a one-time code goes to the learner's phone or mail.
+  challenge(send) {
+    return post("/study/challenge", { receipt: this.receipt, secret: this.secret, ...(send ? { send } : {}) });
+  }
+
   // The last heartbeat of a page that closes: what was studied up to now is kept, nothing is waited for.
   leave(body) {
     if (!this.open) return;
@@ -87,6 +93,22 @@ export class Clock {
 
 const JSON_HEADERS = { "Content-Type": "application/json" };
 const PATIENCE = 20000;
+const DEVICE = "yunpei-device";
+
+// This device's own secret, made once and kept: its sessions are known to be one device's. None where nothing can be kept.
+function device() {
+  try {
+    let secret = localStorage.getItem(DEVICE);
+    if (secret === null) {
+      const random = crypto.getRandomValues(new Uint8Array(32));
+      secret = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      localStorage.setItem(DEVICE, secret);
+    }
+    return { secret };
+  } catch {
+    return {};
+  }
+}
 
 // Status and body; status 0 where nothing came back.
 async function post(address, body) {

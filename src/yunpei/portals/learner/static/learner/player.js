@@ -1,4 +1,5 @@
 // The lesson page: joins the film (or the reading) with the study clock, and shows what the server has receipted.
+import { Challenge } from "./challenge.js";
 import { Clock } from "./clock.js";
 import { Stretch } from "./stretch.js";
 
@@ -10,6 +11,8 @@ const film = box.querySelector("video");
 const words = JSON.parse(document.getElementById("player-words").textContent);
 const part = (name) => box.querySelector(`[data-show="${name}"]`);
 let reading = false;
+let reply = null; // to a challenge, until a heartbeat has carried it
+let interrupted = false; // the film was stopped by a challenge, and goes on after it
 let reach = 0;
 let before = 0; // ms of the film, a moment ago: where a jump started
 let jumping = false;
@@ -22,6 +25,7 @@ const now = () => ({
 });
 const stretch = new Stretch(now);
 const clock = new Clock(box.dataset.lesson, box.dataset.class, (event, detail) => told[event](detail));
+const challenge = new Challenge(document.querySelector("[data-challenge]"), words, clock, (text) => { reply = text; });
 
 const told = {
   opened(answer) {
@@ -33,18 +37,21 @@ const told = {
     }
     stretch.begin(null);
     show(answer);
+    asked(answer);
     state("running");
   },
   receipt(answer) {
     reach = Math.max(reach, answer.reach);
     show(answer);
+    asked(answer);
     state(now().playing ? "running" : "paused");
-    if (answer.lesson_ms >= answer.planned_ms) state("finished");
+    if (answer.lesson_ms >= answer.planned_ms && !answer.challenge) state("finished");
   },
   offline() { state("offline"); },
   closed(answer) {
     film?.pause();
     reading = false;
+    over();
     state(words[`closed_${answer.reason}`] ? `closed_${answer.reason}` : "closed");
   },
   denied(answer) {
@@ -54,7 +61,27 @@ const told = {
   },
 };
 
+// A film waits for the answer, so that nothing of it is missed; reading goes on.
+function asked(answer) {
+  if (answer.challenge && film && !film.paused) { interrupted = true; film.pause(); }
+  if (!answer.challenge && interrupted) { interrupted = false; film.play().catch(() => state("paused")); }
+  challenge.take(answer);
+}
+
+function over() {
+  reply = null;
+  interrupted = false;
+  challenge.take({ challenge: "", answer_ms: 0 });
+}
+
+function leftOut(excluded) {
+  const found = Object.entries(excluded).filter(([, ms]) => ms >= 1000).sort(([, one], [, other]) => other - one);
+  part("out").textContent = found.map(([code, ms]) => `${words[`why_${code}`]} ${clockTime(ms)}`).join(words.between);
+  part("out").parentElement.hidden = found.length === 0;
+}
+
 function show(answer) {
+  leftOut(answer.excluded_ms);
   part("lesson").value = answer.lesson_ms;
   part("lesson").max = answer.planned_ms;
   part("minutes").textContent = `${clockTime(answer.lesson_ms)} / ${clockTime(answer.planned_ms)}`;
@@ -69,14 +96,17 @@ function clockTime(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function state(name, more) {
+function state(told, more) {
+  const name = challenge.id && (told === "running" || told === "paused") ? "asked" : told;
   if (box.dataset.state === name && !more) return;
   box.dataset.state = name;
   part("state").textContent = more || words[name];
 }
 
 async function beat(from) {
-  const sent = await clock.beat(() => stretch.said());
+  const given = reply;
+  const sent = await clock.beat(() => (given === null ? stretch.said() : { ...stretch.said(), answer: given }));
+  if (sent && reply === given) reply = null;
   if (sent) stretch.begin(from);
   return sent;
 }
@@ -89,11 +119,13 @@ function turn(from = null) {
 }
 
 async function play() {
+  if (clock.open && challenge.id) { interrupted = true; film?.pause(); return; }
   if (clock.open) { turn(); state("running"); return; }
   film?.pause();
   if (await clock.start()) {
     reading = !film;
-    film?.play().catch(() => state("paused"));
+    if (challenge.id) interrupted = true;
+    else film?.play().catch(() => state("paused"));
   }
 }
 
@@ -135,7 +167,7 @@ window.addEventListener("online", () => turn());
 
 setInterval(() => {
   stretch.look();
-  if (clock.open && !clock.busy && performance.now() - clock.sentAt >= clock.every) beat(null);
+  if (clock.open && !clock.busy && performance.now() - clock.sentAt >= (reply === null ? clock.every : FEWEST)) beat(null);
 }, 1000);
 
 box.dataset.ready = "yes";

@@ -1,16 +1,4 @@
 // Small helps that pages also do without.
-const root = document.documentElement;
-
-for (const button of document.querySelectorAll("[data-large-print]")) {
-  const show = () => button.setAttribute("aria-pressed", String(root.classList.contains("large-print")));
-  button.addEventListener("click", () => {
-    const on = root.classList.toggle("large-print");
-    try { localStorage.setItem("large-print", on ? "on" : "off"); } catch { /* not kept then */ }
-    show();
-  });
-  show();
-}
-
 for (const button of document.querySelectorAll("[data-back]")) {
   button.hidden = history.length < 2;
   button.addEventListener("click", () => history.back());

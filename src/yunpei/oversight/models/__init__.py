@@ -1,0 +1,33 @@
+"""Tables of this room, by what they are about."""
+
+from __future__ import annotations
+
+from yunpei.oversight.models.archives import Keep, Purge
+from yunpei.oversight.models.complaints import Complaint
+from yunpei.oversight.models.draws import Draw, Inspection, InspectionPhoto, Inspector
+from yunpei.oversight.models.holds import Hold
+from yunpei.oversight.models.needs import Need
+from yunpei.oversight.models.penalties import Penalty
+from yunpei.oversight.models.screening import Finding, Register, RegisterRow, Screening
+from yunpei.oversight.models.series import OversightSeries
+from yunpei.oversight.models.statistics import FiguresCounted, SiteFigure
+
+__all__ = [
+    "Complaint",
+    "Draw",
+    "FiguresCounted",
+    "Finding",
+    "Hold",
+    "Inspection",
+    "InspectionPhoto",
+    "Inspector",
+    "Keep",
+    "Need",
+    "OversightSeries",
+    "Penalty",
+    "Purge",
+    "Register",
+    "RegisterRow",
+    "Screening",
+    "SiteFigure",
+]

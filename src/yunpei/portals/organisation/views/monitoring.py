@@ -1,0 +1,50 @@
+"""How a class and a course are getting on: who is behind and why, who studies now, where viewers drop off."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunpei.catalogue import queries as catalogue
+from yunpei.common.errors import NotFound
+from yunpei.learning import figures, monitoring
+from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.ui.pages import actor, now, page
+
+PER_PAGE = 50
+
+
+@page(*ROLES)
+def progress(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Everyone beside the plan, those furthest behind first, each with what did not count."""
+    held = monitoring.class_seen(str(class_id), actor(request).organisation_id)
+    found = monitoring.progress(held, at=now())
+    values = {
+        "held": held,
+        "own": held.organisation_id == actor(request).organisation_id,
+        "rows": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "behind": sum(one.behind for one in found),
+        "expected": found[0].expected if found else 0,
+    }
+    return render(request, "organisation/class_progress.html", values)
+
+
+@page(*ROLES)
+def live(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """Who studies now; the page asks again by itself."""
+    held = monitoring.class_seen(str(class_id), actor(request).organisation_id)
+    return render(request, "organisation/class_live.html", {"held": held, "rows": monitoring.at_it(held), "at": now()})
+
+
+@page(*ROLES)
+def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """Plays, completion and drop-off per minute of each lesson of a course of one's own."""
+    found = catalogue.course_by_public_id(str(course_id))
+    if found.provider_id != actor(request).organisation_id:
+        raise NotFound
+    return render(
+        request, "organisation/course_figures.html", {"course": found, "rows": figures.course_figures(found.id)}
+    )

@@ -1,0 +1,67 @@
+"""The catalogue that everyone may look through: courses that have passed the four gates."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunpei.catalogue import queries
+from yunpei.catalogue.topics import TOPICS
+from yunpei.catalogue.types import CourseKind, Found
+from yunpei.common.errors import NotFound
+from yunpei.people import queries as people
+from yunpei.portals.ui.pages import page
+
+PER_PAGE = 20
+LONGEST = 100
+
+
+class _Counted:
+    """The page that was read, in the shape a paginator slices: only its length is asked of the rest."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count
+
+    def __getitem__(self, span: slice) -> tuple[object, ...]:
+        return self.found.courses
+
+
+@page()
+def listing(request: HttpRequest) -> HttpResponse:
+    """Courses by words, kind, sub-item and occupation."""
+    asked = {name: request.GET.get(name, "")[:LONGEST].strip() for name in ("words", "kind", "topic", "occupation")}
+    number = request.GET.get("page", "")
+    at = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
+    found = queries.in_catalogue(**asked, start=(at - 1) * PER_PAGE, limit=PER_PAGE)
+    values = {
+        "asked": asked,
+        "found": found,
+        "pages": Paginator(_Counted(found), PER_PAGE).get_page(at),  # type: ignore[arg-type]  # sliced once, see above
+        "kinds": [(kind.value, found.kinds.get(kind.value, 0)) for kind in CourseKind],
+        "topics": [(one, found.topics.get(one.code, 0)) for one in TOPICS.values() if one.kind == asked["kind"]],
+    }
+    return render(request, "public/courses.html", values)
+
+
+@page()
+def course(request: HttpRequest, course_id: UUID) -> HttpResponse:
+    """What a public course teaches, by whom, how long, and its versions."""
+    held = queries.course_by_public_id(str(course_id))
+    if not held.public:
+        raise NotFound
+    chapters = [(name, list(rows)) for name, rows in groupby(queries.lessons(held.id), key=lambda one: one.chapter)]
+    values = {
+        "course": held,
+        "topic": TOPICS.get(held.topic),
+        "provider": people.organisation(held.provider_id).name,
+        "chapters": chapters,
+        "versions": [one for one in queries.versions(held.line) if one.public],
+    }
+    return render(request, "public/course.html", values)
