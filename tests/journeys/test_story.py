@@ -124,7 +124,9 @@ def study_and_pass(learner: Person, site: Site) -> None:
     learner.look("10-class-page")
     learner.follow("1. 安全用电常识")
     page.wait_for_selector("[data-ready=yes]")
-    page.evaluate("document.querySelector('video').muted = true; document.querySelector('video').play()")
+    page.evaluate(
+        "document.querySelector('video').muted = true; document.querySelector('video').play().catch(() => {})"
+    )
     expect(page.locator("[data-player]")).to_have_attribute("data-state", "running")
     expect(page.locator("[data-player]")).to_have_attribute("data-seq", "1", timeout=40_000)
     credited = int(page.locator("[data-player]").get_attribute("data-credited") or 0)

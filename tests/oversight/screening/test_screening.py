@@ -16,7 +16,7 @@ from yunpei.oversight.screening.screening import CHECKS, screen
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[City, Tables]:
     folder = tmp_path_factory.mktemp("city")
-    made = build(160, seed=4)
+    made = build(120, seed=4)
     made.write(folder)
     return made, read_folder(folder).tables
 
