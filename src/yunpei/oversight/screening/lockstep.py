@@ -25,23 +25,22 @@ _WIDTHS = (1, 3)  # seconds
 def lockstep(study: Study, rule: Rule) -> pl.DataFrame:
     """Persons of a class whose sessions begin at the same second as others', far oftener than among people.
 
-    Two tests: with one partner, against what pairs of the class do; and with all of them together, against the ceiling.
+    Partner by partner, never all of them added up: to someone honest in its class a ring that starts as one is one partner.
     """
     limits = rule.limits
     met = _met(study, int(limits["window_s"]))
     if met.is_empty():
         return none_found()
     sides = _sides(met, limits)
-    # Bonferroni: each partner and each width is one comparison of this person, and the test of all together one more.
-    tries = (pl.len().over("class_no", "person_id") * len(_WIDTHS) + 1).log(10)
+    # Bonferroni: each partner and each width is one comparison of this person.
+    tries = (pl.len().over("class_no", "person_id") * len(_WIDTHS)).log(10)
     with_one = sides.with_columns((pl.col("tail") + tries).clip(upper_bound=0))
     rows = with_one.sort("tail", "partner").group_by("class_no", "person_id", maintain_order=True).agg(
         pl.col("tail").first(),
         pl.col("n", "hits_1", "hits_3").sum(),
         (pl.col("hits_1") >= limits["least"]).sum().alias("partners"),
     )  # fmt: skip
-    together = log10_tail(pl.col("n"), pl.col("hits_1"), pl.lit(limits["ceiling_all"]))
-    rows = rows.with_columns(pl.min_horizontal(pl.col("tail"), together).alias("chance"))
+    rows = rows.rename({"tail": "chance"})
     rows = rows.filter((pl.col("chance") <= limits["log10_look"]) & (pl.col("hits_3") >= limits["least"]))
     coarse = study.timed.select("class_no", "coarse").unique()
     return found(
@@ -60,7 +59,7 @@ def _sides(met: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
     pairs = met.group_by(_PAIR).agg(
         pl.len().alias("n"), *((pl.col("gap") <= w).sum().alias(f"hits_{w}") for w in _WIDTHS)
     )
-    pairs = pairs.with_columns(_habit(width, limits[f"ceiling_{width}"]) for width in _WIDTHS)
+    pairs = pairs.with_columns(_habit(width, limits) for width in _WIDTHS)
     tails = [log10_tail(pl.col("n"), pl.col(f"hits_{w}"), pl.col(f"habit_{w}")) for w in _WIDTHS]
     pairs = pairs.with_columns(pl.min_horizontal(tails).alias("tail"))
     kept = ("n", "hits_1", "hits_3", "tail")
@@ -98,11 +97,13 @@ def _met(study: Study, window_s: int) -> pl.DataFrame:
     return met.select("class_no", first.alias("one"), second.alias("other"), "gap")
 
 
-def _habit(width: int, ceiling: float) -> pl.Expr:
-    """How often people of the class who meet begin within `width` seconds: the median pair's share, not above the ceiling."""
+def _habit(width: int, limits: Mapping[str, float]) -> pl.Expr:
+    """How often people of the class who meet begin within `width` seconds: the median pair's share, within floor and ceiling.
+
+    The floor is that of two who sit down side by side, in a class of which nobody else ever does.
+    """
     share = (pl.col(f"hits_{width}") / pl.col("n")).median().over("class_no")
-    floor = (2 * width + 1) / 120  # even spread over the two minutes around a start
-    return pl.max_horizontal(share, pl.lit(floor)).clip(upper_bound=ceiling).alias(f"habit_{width}")
+    return share.clip(limits[f"floor_{width}"], limits[f"ceiling_{width}"]).alias(f"habit_{width}")
 
 
 def clockwork(study: Study, rule: Rule) -> pl.DataFrame:
