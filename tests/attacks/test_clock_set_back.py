@@ -2,8 +2,8 @@
 
 Claim: study time never goes back; where the clock does, it stands still until it has caught up.
 Asserts: an hour set back earns 0 ms, and heartbeats are answered all the same; client clocks are never asked.
-Remains: a server clock set forward counts as time passed: readiness compares it with the worker's own, and checkpoints (later)
-carry time-stamps from outside.
+Remains: a server clock set forward counts as time passed: readiness compares it with the worker's own, and checkpoints
+carry time-stamps from outside where an authority is configured.
 """
 
 from __future__ import annotations

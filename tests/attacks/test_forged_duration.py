@@ -2,7 +2,7 @@
 
 Claim: no credit faster than the server's own time, whatever position, rate or count a heartbeat names.
 Asserts: a jump of the position earns 0 ms; values outside the form are refused and earn 0 ms; a forged receipt is refused.
-Remains: nothing is gained. Time that really passes while a film plays for nobody is the matter of challenges (later).
+Remains: nothing is gained. Time that really passes while a film plays for nobody is the matter of challenges.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def test_a_class_wide_stop_holds_the_case_until_it_is_released(
     there: City, studied: Studied, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = claimed(there, (1,))
-    stop_class(monkeypatch, number)
+    stop_class(monkeypatch)
     with pytest.raises(Conflict, match="此案暂停：监督"):
         reviewed(there, number)
     jobs.screen(at=AFTER)
@@ -85,12 +85,12 @@ def test_a_class_wide_stop_holds_the_case_until_it_is_released(
     casework.case_release(number=number, reason="误会", by=there.reviewers[0], at=AFTER)
     with pytest.raises(Conflict, match="此案暂停"):  # released in casework, but not by oversight
         casework.review_first(number=number, by=there.reviewers[0], at=AFTER)
-    actions.hold_release(hold=hold.pk, reason="教师另有其人", by=there.inspector, at=AFTER)
+    actions.hold_release(hold=hold.pk, reason="已核实", by=there.inspector, at=AFTER)
     casework.review_first(number=number, by=there.reviewers[0], at=AFTER)
 
 
-def stop_class(monkeypatch: pytest.MonkeyPatch, _claim: str) -> None:
-    """Make one rule say of every class that its teacher is in two places."""
+def stop_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make one rule stop every class."""
     import polars as pl
 
     from yunpei.oversight.screening import screening
@@ -102,13 +102,13 @@ def stop_class(monkeypatch: pytest.MonkeyPatch, _claim: str) -> None:
         return found(
             study.table("classes"),
             stop=pl.lit(True),
-            zh="教师 {} 同时在两地",
+            zh="{}",
             en="{}",
             figures=[pl.lit("甲")],
             score=9.0,
         )
 
-    monkeypatch.setattr(screening, "CHECKS", {**screening.CHECKS, "teacher_two_places": everywhere})
+    monkeypatch.setattr(screening, "CHECKS", {**screening.CHECKS, "certificate_burst": everywhere})
 
 
 def test_registers_are_kept_sealed_and_every_fault_is_told(there: City, tmp_path: Path) -> None:

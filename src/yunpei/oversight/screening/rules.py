@@ -19,7 +19,9 @@ MOST_FALSE_ALARMS = 1e-4  # honest people that all rules together may stop, at m
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. needs: files it can't do without; uses: those that sharpen it. limits: its thresholds by name.
+    """One rule. needs: files it can't do without; uses: those that sharpen it; columns: `file.column` that must not be all empty.
+
+    limits: its thresholds by name.
 
     false_alarms: the share of honest people whom its `stop` may meet, at most; 0 where it never stops. basis: why so.
     """
@@ -33,6 +35,7 @@ class Rule:
     source: str
     needs: tuple[str, ...]
     uses: tuple[str, ...]
+    columns: tuple[str, ...]
     limits: Mapping[str, float]
     false_alarms: float
 
@@ -47,7 +50,15 @@ class RuleFault(Exception):
 
 
 _TEXTS = ("title", "why", "stop", "look", "basis")
-_KEYS = {"source", "needs", "uses", "limits", "false_alarms", *(f"{key}{end}" for key in _TEXTS for end in ("", "_en"))}
+_KEYS = {
+    "source",
+    "needs",
+    "uses",
+    "columns",
+    "limits",
+    "false_alarms",
+    *(f"{key}{end}" for key in _TEXTS for end in ("", "_en")),
+}
 
 
 @cache
@@ -81,11 +92,16 @@ def read_rule(path: Path) -> Rule:
     for name in (*table.get("needs", ()), *table.get("uses", ())):
         if name not in FILES:
             raise RuleFault(f"{path.name}: no file is called {name}")
+    for place in table.get("columns", ()):
+        name, _, column = place.partition(".")
+        if name not in FILES or column not in FILES[name].columns:
+            raise RuleFault(f"{path.name}: no column is called {place}")
     return Rule(
         id=path.stem,
         source=table["source"],
         needs=tuple(table["needs"]),
         uses=tuple(table.get("uses", ())),
+        columns=tuple(table.get("columns", ())),
         limits={name: float(value) for name, value in table.get("limits", {}).items()},
         false_alarms=false_alarms,
         **texts,

@@ -49,7 +49,7 @@ CHECKS: Mapping[str, Check] = {
 
 @dataclass(frozen=True)
 class Screened:
-    """What came of it. findings: see findings.COLUMNS; left_out: rule id → the files that it lacked."""
+    """What came of it. findings: see findings.COLUMNS; left_out: rule id → the files, or `file.column`, that it lacked."""
 
     findings: pl.DataFrame
     left_out: Mapping[str, tuple[str, ...]]
@@ -60,7 +60,7 @@ def screen(tables: Tables, progress: Callable[[Rule], None] | None = None) -> Sc
     study, all_found = Study(tables), []
     left_out: dict[str, tuple[str, ...]] = {}
     for rule in rules().values():
-        lacking = tuple(name for name in rule.needs if name not in tables)
+        lacking = _lacking(rule, tables)
         if lacking:
             left_out[rule.id] = lacking
             continue
@@ -68,3 +68,14 @@ def screen(tables: Tables, progress: Callable[[Rule], None] | None = None) -> Sc
             progress(rule)
         all_found.append(CHECKS[rule.id](study, rule).with_columns(pl.lit(rule.id).alias("rule")))
     return Screened(sorted_findings(all_found), left_out)
+
+
+def _lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
+    """The files that are not there; else the columns in which no row says anything: silence is no clean record."""
+    files = tuple(name for name in rule.needs if name not in tables)
+    return files or tuple(place for place in rule.columns if _silent(tables, *place.split(".")))
+
+
+def _silent(tables: Tables, name: str, column: str) -> bool:
+    rows = tables.get(name)
+    return rows is not None and rows.height > 0 and (column not in rows or rows[column].null_count() == rows.height)
