@@ -34,6 +34,10 @@ def test_an_opening_is_read() -> None:
     assert opening(json.dumps({"lesson": "l-1", "secret": device}).encode()) == ("l-1", None, device)
 
 
+def test_a_name_that_stands_twice_counts_as_it_stands_last() -> None:
+    assert opening(b'{"lesson": "l", "lesson": "m"}').lesson == "m"
+
+
 def test_a_question_about_a_challenge_is_read() -> None:
     assert challenge(b'{"receipt": "yr1|a", "secret": "s"}') == ("yr1|a", "s", False)
     assert challenge(b'{"receipt": "yr1|a", "secret": "s", "send": true}').send
@@ -47,9 +51,10 @@ def test_a_question_about_a_challenge_is_read() -> None:
         b"null",
         b"\xff",
         b'{"lesson": "l"',
-        b'{"lesson": "l", "lesson": "m"}',
         b'{"lesson": "a b"}',
         b'{"lesson": "a|b"}',
+        b'{"lesson": "a\\n"}',
+        b'{"lesson": "\xff"}',
         b'{"lesson": ""}',
         b'{"lesson": 1}',
         b'{"lesson": "l", "class": null}',

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
+
+from msgspec import Struct
+from msgspec.json import encode
+from msgspec.structs import asdict
 
 from yunpei.common.language import Text
 from yunpei.evidence.receipt import Read
@@ -36,51 +40,49 @@ class Refused(Exception):
         known, said = ERRORS.get(code, (403, Text(code, code)))
         self.status = status or known
         said = text or said
-        self.body = json.dumps({"error": code, "text": {"zh": said.zh, "en": said.en}, **more}).encode()
+        self.body = encode({"error": code, "text": {"zh": said.zh, "en": said.en}, **more})
+
+
+class Arithmetic(Struct, gc=False):
+    """Where a session stands, as the player reads it; `_ms` are milliseconds, `at` those since 1970."""
+
+    receipt: str
+    session: str
+    seq: int
+    at: int
+    credited_ms: int
+    pending_ms: int
+    excluded_ms: Mapping[str, int]
+    lesson_ms: int
+    planned_ms: int
+    day_ms: int
+    position: int
+    reach: int
+    next_ms: int
+    closed: str
+    challenge: str
+    answer_ms: int
 
 
 def opened(read: Read, secret: str) -> bytes:
     """The answer to an opening: the first receipt, and the secret that this device keeps."""
-    return json.dumps({**_arithmetic(read), "secret": secret}).encode()
+    return encode({**asdict(_arithmetic(read)), "secret": secret})
 
 
 def advanced(read: Read) -> bytes:
     """The answer to a heartbeat."""
-    session = read.session
-    seq, at, credited, pending, excluded, day, position, reach, _, _, _, challenge, due, _, _, closed = read.state
-    # By hand, in half of json.dumps's time: nothing here needs escaping, for receipts are made of such characters only.
-    left_out = ",".join([f'"{code}":{ms}' for code, ms in excluded.items()])
-    return (
-        f'{{"receipt":"{read.text}","session":"{session.id}","seq":{seq},"at":{at}'
-        f',"credited_ms":{credited},"pending_ms":{pending},"excluded_ms":{{{left_out}}}'
-        f',"lesson_ms":{session.before + credited},"planned_ms":{session.planned},"day_ms":{day}'
-        f',"position":{position},"reach":{reach},"next_ms":{RULES[session.rules].heartbeat},"closed":"{closed}"'
-        f',"challenge":"{challenge}","answer_ms":{max(0, due - at)}}}'
-    ).encode()
+    return encode(_arithmetic(read))
 
 
 def closed(read: Read) -> Refused:
     """A late heartbeat meets the terminal receipt: what it says, and why the session ended."""
-    return Refused("closed", reason=read.state.closed, **_arithmetic(read))
+    return Refused("closed", reason=read.state.closed, **asdict(_arithmetic(read)))
 
 
-def _arithmetic(read: Read) -> dict[str, Any]:
-    session, state = read.session, read.state
-    return {
-        "receipt": read.text,
-        "session": session.id,
-        "seq": state.seq,
-        "at": state.at,
-        "credited_ms": state.credited,
-        "pending_ms": state.pending,
-        "excluded_ms": state.excluded,
-        "lesson_ms": session.before + state.credited,
-        "planned_ms": session.planned,
-        "day_ms": state.day,
-        "position": state.position,
-        "reach": state.reach,
-        "next_ms": RULES[session.rules].heartbeat,
-        "closed": state.closed,
-        "challenge": state.challenge,
-        "answer_ms": max(0, state.due - state.at),
-    }
+def _arithmetic(read: Read) -> Arithmetic:
+    session = read.session
+    seq, at, credited, pending, excluded, day, position, reach, _, _, _, challenge, due, _, _, closed = read.state
+    return Arithmetic(
+        read.text, session.id, seq, at, credited, pending, excluded, session.before + credited, session.planned, day,
+        position, reach, RULES[session.rules].heartbeat, closed, challenge, max(0, due - at),
+    )  # fmt: skip

@@ -1,19 +1,24 @@
-"""What the study clock's door accepts: two small JSON bodies, read strictly and within limits."""
+"""What the study clock's door accepts: three small JSON bodies, read strictly and within limits.
+
+A name that stands twice counts as it stands last; names that are not here are refused.
+"""
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+from msgspec import Meta, Struct, field
+from msgspec.json import Decoder
 
 from yunpei.evidence.receipt import ID, LONGEST
 from yunpei.evidence.types import Claim
 
 BODY_LIMIT = LONGEST + 4_000  # bytes
-_NEEDED = {"receipt", "secret", "position", "state", "visible", "rate"}
-_ALLOWED = {"start", "leave", "answer"}
-_POSITION_LIMIT = 24 * 3_600_000
-_RATE_LIMIT = 64
-_SECRET_LEAST = 32
+_Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=rf"\A{ID.pattern}\Z")]
+_Receipt = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
+_Secret = Annotated[str, Meta(min_length=1, max_length=128)]
+_Ms = Annotated[int, Meta(ge=0, le=24 * 3_600_000)]
+T = TypeVar("T", bound=Struct)
 
 
 class BadRequest(ValueError):
@@ -50,19 +55,45 @@ class Beat(NamedTuple):
     answer: str | None
 
 
+class _Opening(Struct, forbid_unknown_fields=True, gc=False):
+    lesson: _Id
+    class_id: _Id = field(default="", name="class")
+    secret: Annotated[str, Meta(min_length=32, max_length=128)] = ""
+
+
+class _Challenge(Struct, forbid_unknown_fields=True, gc=False):
+    receipt: _Receipt
+    secret: _Secret
+    send: bool = False
+
+
+class _Heartbeat(Struct, forbid_unknown_fields=True, gc=False):
+    receipt: _Receipt
+    secret: _Secret
+    position: _Ms
+    state: Literal["playing", "paused"]
+    visible: bool
+    rate: Annotated[float, Meta(gt=0, le=64)]
+    start: _Ms | None = None
+    leave: bool = False
+    answer: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+
+
+_OPENING, _CHALLENGE, _HEARTBEAT = Decoder(_Opening), Decoder(_Challenge), Decoder(_Heartbeat)
+
+
 def opening(body: bytes) -> Opening:
     """Read the body of POST /study/sessions. Raises BadRequest."""
-    given = _object(body, {"lesson"}, {"class", "secret"})
-    secret = _text(given, "secret", 128) if "secret" in given else None
-    if secret is not None and len(secret) < _SECRET_LEAST:
-        raise BadRequest(f"secret has at least {_SECRET_LEAST} characters")
-    return Opening(_id(given, "lesson"), _id(given, "class") if "class" in given else None, secret)
+    given = _read(_OPENING, body)
+    _check_text("secret", given.secret)
+    return Opening(given.lesson, given.class_id or None, given.secret or None)
 
 
 def challenge(body: bytes) -> Asked:
     """Read the body of POST /study/challenge. Raises BadRequest."""
-    given = _object(body, {"receipt", "secret"}, {"send"})
-    return Asked(_receipt(given["receipt"]), _text(given, "secret", 128), "send" in given and _flag(given, "send"))
+    given = _read(_CHALLENGE, body)
+    _check_signed(given.receipt, given.secret)
+    return Asked(given.receipt, given.secret, given.send)
 
 
 def heartbeat(body: bytes) -> Beat:
@@ -72,86 +103,27 @@ def heartbeat(body: bytes) -> Beat:
     the last receipt. rate: 1 is normal speed. start (may be left out): ms from which it played, where the slider was moved.
     leave (may be left out): true when the page closes. answer (may be left out): to a challenge.
     """
-    given = _object(body, _NEEDED, _ALLOWED)
-    state = given["state"]
-    if state not in ("playing", "paused"):
-        raise BadRequest("state is playing or paused")
-    start = _ms(given, "start") if given.get("start") is not None else None
-    claim = Claim(state == "playing", _flag(given, "visible"), _rate(given["rate"]), start, _ms(given, "position"))
-    answer = _text(given, "answer", 200) if given.get("answer") is not None else None
-    leaves = "leave" in given and _flag(given, "leave")
-    return Beat(_receipt(given["receipt"]), _text(given, "secret", 128), claim, leaves, answer)
+    given = _read(_HEARTBEAT, body)
+    _check_signed(given.receipt, given.secret)
+    if given.answer is not None:
+        _check_text("answer", given.answer)
+    claim = Claim(given.state == "playing", given.visible, round(given.rate * 100), given.start, given.position)
+    return Beat(given.receipt, given.secret, claim, given.leave, given.answer)
 
 
-def _object(body: bytes, needed: set[str], allowed: set[str]) -> dict[str, Any]:
+def _read(decoder: Decoder[T], body: bytes) -> T:
     try:
-        text = body.decode("utf-8").strip(" \t\n\r")
-        given, end = _DECODER.raw_decode(text)
-        if end != len(text):
-            raise ValueError("something follows the object")
+        return decoder.decode(body)
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"not JSON: {error}") from None
-    if not isinstance(given, dict):
-        raise BadRequest("the body is a JSON object")
-    if given.keys() != needed:
-        if missing := needed - given.keys():
-            raise BadRequest(f"missing: {', '.join(sorted(missing))}")
-        if unknown := given.keys() - needed - allowed:
-            raise BadRequest(f"unknown: {', '.join(sorted(unknown))[:80]}")
-    return given
+        raise BadRequest(str(error)) from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise ValueError("a name stands twice")
-    return made
+def _check_signed(receipt: str, secret: str) -> None:
+    if not receipt.isascii():
+        raise BadRequest("receipt is made of plain characters")
+    _check_text("secret", secret)
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
-
-
-def _text(given: dict[str, Any], name: str, longest: int) -> str:
-    value = given[name]
-    if not isinstance(value, str) or not 0 < len(value) <= longest:
-        raise BadRequest(f"{name} is a text of 1 to {longest} characters")
-    if not value.isprintable():  # half a surrogate pair among them: it has no bytes that could be signed
+def _check_text(name: str, text: str) -> None:
+    if not text.isprintable():
         raise BadRequest(f"{name} holds characters that are no text")
-    return value
-
-
-def _receipt(value: object) -> str:
-    if not isinstance(value, str) or not value.isascii() or not 0 < len(value) <= LONGEST:
-        raise BadRequest(f"receipt is a text of 1 to {LONGEST} plain characters")
-    return value
-
-
-def _id(given: dict[str, Any], name: str) -> str:
-    value = _text(given, name, 64)
-    if not ID.fullmatch(value):
-        raise BadRequest(f"{name} is no id")
-    return value
-
-
-def _flag(given: dict[str, Any], name: str) -> bool:
-    value = given[name]
-    if not isinstance(value, bool):
-        raise BadRequest(f"{name} is true or false")
-    return value
-
-
-def _ms(given: dict[str, Any], name: str) -> int:
-    value = given[name]
-    if type(value) is not int or not 0 <= value <= _POSITION_LIMIT:
-        raise BadRequest(f"{name} is a whole number of milliseconds")
-    return value
-
-
-def _rate(value: object) -> int:
-    if type(value) not in (int, float) or not 0 < value <= _RATE_LIMIT:  # type: ignore[operator]  # bool is neither
-        raise BadRequest("rate is a number above 0, 1 for normal speed")
-    return round(value * 100)  # type: ignore[operator]
