@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench import evidence, inbox, learners, pages, payments, rosters, screening
+from bench import evidence, figures, inbox, learners, pages, payments, rosters, screening
 from bench.claims import tell
 from bench.data import dalian, small_csv
 
@@ -141,6 +141,7 @@ def main() -> None:
         rehearsal(Path(folder))
     pages.main()
     inbox.main()
+    figures.main()
     evidence.main()
     screening.main()
     rosters.main()

@@ -44,9 +44,9 @@ def main() -> None:
 
 
 def _build(many: int) -> dict[str, object]:
-    from bench.pages_site import _session
     from tests.casework.city import AFTER, BINHU, DRAFTED, city
     from tests.casework.waiting import filled
+    from tests.journeys.town import session
     from yunpei.casework.desks import name_all
     from yunpei.common import clock
     from yunpei.people.models import Organisation
@@ -73,7 +73,7 @@ def _build(many: int) -> dict[str, object]:
     assert account is not None
     _rare(account)
     middle = rows[len(rows) // 2]
-    return {"session": _session(account), "number": middle.case.number, "name": middle.who[2:4], "officer": account}
+    return {"session": session(account), "number": middle.case.number, "name": middle.who[2:4], "officer": account}
 
 
 def _copied(turns: int, first_firm: int, firms: int) -> None:

@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 LEARNERS = 16  # one for each connection
 LESSONS, WATCHED = 12, 5  # as the demo's WX-2020-0003
@@ -33,6 +32,7 @@ def main() -> None:
 
 def _build() -> dict[str, object]:
     from tests.classroom import IN_CLASS, course, enter, opened, town
+    from tests.journeys.town import session
     from yunpei.common import clock
 
     clock.move(IN_CLASS)
@@ -45,7 +45,7 @@ def _build() -> dict[str, object]:
         assert who.account_id is not None
         enter(held, who)
         _study(held.public_id, held.course_id, who.person_id, IN_CLASS - timedelta(days=1))
-        sessions.append(_session(who.account_id))
+        sessions.append(session(who.account_id))
     return {"home": "/learn/", "page": f"/learn/classes/{held.public_id}/", "sessions": sessions}
 
 
@@ -69,23 +69,6 @@ def _study(class_id: str, course_id: int, person_id: int, at: datetime) -> None:
                 moved = actions.heartbeat(receipt=step.text, secret="bench", claim=claim, leaves=position >= length)
             assert moved is not None
             step = moved
-
-
-def _session(account_id: int) -> str:
-    """What signing in leaves in the browser: the session's key."""
-    from django.contrib import auth
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.http import HttpRequest
-
-    from yunpei.people import queries
-
-    request = HttpRequest()
-    request.session = SessionStore()
-    auth.login(request, cast(Any, queries.session_account(account_id)))
-    request.session.save()
-    key = request.session.session_key
-    assert key is not None
-    return key
 
 
 if __name__ == "__main__":

@@ -20,18 +20,20 @@ def pages() -> dict[str, str]:
     from yunpei.common.states import Table
 
     found = {}
-    for path in sorted((ROOT / "src" / "yunpei").glob("*/states.py")):
-        room = path.parent.name
+    home = ROOT / "src" / "yunpei"
+    for path in sorted(home.glob("**/states.py")):  # a part of a room may have tables of its own
+        place = path.relative_to(home).with_suffix("")
+        room = place.parts[0]
         if room == "common":
             continue
-        module = import_module(f"yunpei.{room}.states")
+        module = import_module(".".join(("yunpei", *place.parts)))
         tables = [value for value in vars(module).values() if isinstance(value, Table)]
         for table in dict.fromkeys(tables):
-            found[f"{room}-{table.name}.md"] = page(room, table)
+            found[f"{room}-{table.name}.md"] = page(place.as_posix(), table)
     return found
 
 
-def page(room: str, table: object) -> str:
+def page(place: str, table: object) -> str:
     """One table as a page: the diagram, then each row with who may and its audit code."""
     from yunpei.common.states import Table
 
@@ -39,7 +41,7 @@ def page(room: str, table: object) -> str:
     lines = [
         f"# {table.name}",
         "",
-        f"Made from src/yunpei/{room}/states.py by tools/state_diagrams.py; do not edit.",
+        f"Made from src/yunpei/{place}.py by tools/state_diagrams.py; do not edit.",
         "",
         "```mermaid",
         table.diagram().rstrip(),

@@ -23,6 +23,7 @@ COMMANDS = {
         Text("筛查虚假学员、记录和项目", "screen files for fake learners, records, projects"),
     ),
     "serve": ("yunpei.commands.serve", Text("运行站点", "run a site: pages, study clock, background work")),
+    "worker": ("yunpei.commands.worker", Text("只做站点的后台任务", "do a site's background work alone")),
 }
 
 

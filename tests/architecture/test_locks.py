@@ -18,6 +18,7 @@ RUNTIME = {
     "django-htmx",
     "granian",
     "imageio-ffmpeg",
+    "msgspec",
     "polars",
     "psycopg",
     "pillow",

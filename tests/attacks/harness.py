@@ -23,7 +23,7 @@ from yunpei.evidence.types import LessonTotal
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 1_583_020_800_000  # 2020-03-01 08:00 in China
-LESSONS = {"lesson-1": 600, "lesson-2": 600, "short": 60, "long": 7_200}
+LESSONS = {"lesson-1": 600, "lesson-2": 600, "short": 60, "long": 7_200, "live": 600}
 
 
 class Answer(NamedTuple):

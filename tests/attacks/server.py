@@ -3,7 +3,8 @@
 YUNPEI_TEST_STORE: path or URL. YUNPEI_TEST_CLOCK: file with ms since 1970, or empty for the database's own clock.
 YUNPEI_TEST_LESSONS: `lesson=seconds` joined by commas, all in class `class-1`; people whose name begins with `asked` are asked
 after 60 to 120 s of credit, and the right answer is the challenge's number, squared;
-`capped` people have ten minutes a day. YUNPEI_TEST_FLOOD: as many heartbeats as can be sent.
+`capped` people have ten minutes a day; the lesson `live` is being sent, and five minutes of it were.
+YUNPEI_TEST_FLOOD: as many heartbeats as can be sent.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from yunpei.interfaces.study_limits import Buckets
 KEYS = Keyring("t1", {"t1": b"only-for-tests-only-for-tests-32"})
 CLASS = "class-1"
 ASKS = Asking(60, 120, (Ask.QUESTION,))
+SENT = 300_000  # ms of the live lesson
 UNTIL = 1_600_000_000_000  # 2020-09-13
 
 
@@ -43,7 +45,8 @@ class Classroom:
             raise Forbidden(Text("不在班级名单内", "not on the list of this class"))
         asks = ASKS.text if person.startswith("asked") else ""
         cap = 600_000 if person.startswith("capped") else None
-        return Admitted(person, CLASS, lesson, Kind.VIDEO, self._lessons[lesson], self._until, cap, asks)
+        kind = Kind.LIVE if lesson == "live" else Kind.VIDEO
+        return Admitted(person, CLASS, lesson, kind, self._lessons[lesson], self._until, cap, asks)
 
     def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
         return {"text": f"{challenge.number} x {challenge.number}", "sent": send}
@@ -64,7 +67,8 @@ def _application() -> StudyClock:
     until = UNTIL if moved else 1 << 50
     classroom = Classroom({lesson: int(seconds) for lesson, seconds in lessons.items()}, until)
     beats = Buckets(10**6, 10**6) if "YUNPEI_TEST_FLOOD" in os.environ else None
-    return StudyClock(study, _who, classroom, classroom, openings=Buckets(burst=10_000, per_second=1_000), beats=beats)
+    openings = Buckets(burst=10_000, per_second=1_000)
+    return StudyClock(study, _who, classroom, classroom, sent=lambda *_: SENT, openings=openings, beats=beats)
 
 
 # The test itself takes KEYS and CLASS from here; only the server process has the variables.

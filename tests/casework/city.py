@@ -209,11 +209,11 @@ class Studied:
             if wanted is None or one.line_id in wanted
         ]
 
-    def credentials(self, class_id: int) -> list[PersonFacts]:
+    def credentials(self, class_id: int, *, lines: Sequence[Any] | None = None) -> list[PersonFacts]:
         """As credentials.queries.claim_facts."""
         return [
             PersonFacts(one.line_id, one.person_id, {"certificate_no": self._certificate(one.person_id)})
-            for one in training_queries.claim_facts(class_id)
+            for one in training_queries.claim_facts(class_id, lines=lines)
         ]
 
     def _certificate(self, person_id: int | None) -> Fact:

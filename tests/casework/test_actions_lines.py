@@ -235,3 +235,12 @@ def test_who_did_not_finish_is_refused_and_told_why(there: City, studied: Studie
     actions.claim_accept(number=number, by=there.reviewers[0], at=AFTER + timedelta(hours=1))
     with pytest.raises(Conflict, match="没有应付"):
         actions.review_first(number=number, by=there.reviewers[0], at=AFTER)
+
+
+def test_an_inspector_holds_and_judges_nothing(there: City, studied: Studied) -> None:
+    number = claimed(there, (1, 2))
+    line = queries.lines(number=number, by=there.admin)[0].id
+    for judge in (actions.line_allow, actions.line_refuse):
+        with pytest.raises(Forbidden):
+            judge(number=number, line=line, reason="现场检查", by=there.inspector, at=AFTER)
+    actions.line_hold(number=number, line=line, reason="现场检查", by=there.inspector, at=AFTER)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from tests.casework.city import AFTER
 from tests.casework.classbook import Classbook, apart, made, signed_again, studied, together
 from yunpei.casework.actions.dossier import dossier_export
+from yunpei.casework.models import Case
 from yunpei.common.errors import Forbidden, NotFound
 from yunpei.common.models import AuditRow
 from yunpei.evidence import study as configured
@@ -48,6 +52,20 @@ def test_it_holds_and_says_what(book: Classbook) -> None:
     assert files["dossier.pdf"].startswith(b"%PDF")
     assert records(files, "decision.jsonl")[0]["record"] == "claim"
     assert "师傅" not in files["events.jsonl"].decode()  # a commitment stands for it
+
+
+def test_all_of_the_class_is_in_it(book: Classbook) -> None:
+    files = apart(book.export())
+
+    def counted(name: str, record: str = "") -> int:
+        return sum(one.get("record", "") == record for one in records(files, name))
+
+    assert [counted("meetings.jsonl", one) for one in ("meeting", "attendance")] == [1, 3]
+    assert [counted("records.jsonl", one) for one in ("batch", "study")] == [2, 6]
+    assert [counted(one) for one in ("exam.jsonl", "practical.jsonl", "certificates.jsonl")] == [1, 2, 2]
+    assert records(files, "meetings.jsonl")[0]["ms"] == 2 * 7_200_000  # the third was taken off
+    assert [one["void_reason"] for one in records(files, "practical.jsonl")] == ["记错人", ""]
+    assert [one["revoked_why"] for one in records(files, "certificates.jsonl")] == ["发现代学", ""]
 
 
 def test_no_full_number_and_no_inner_id_is_in_it(book: Classbook) -> None:
@@ -99,7 +117,9 @@ def test_the_lone_file_checks_it_without_the_program(book: Classbook, tmp_path: 
 def test_erasing_values_leaves_the_proof(book: Classbook) -> None:
     book.export("before.zip")
     person = training.roster_lines(book.held.roster_id)[0].person
-    assert log.values_erase(person=person, why="本人申请", by=log_keeper(), at=AFTER).erased == 2
+    Case.objects.update(state="closed", changed_at=AFTER)  # so long ago that nothing has to be kept
+    long_after = AFTER + timedelta(days=3 * 366)
+    assert log.values_erase(person=person, why="本人申请", by=log_keeper(), at=long_after).erased == 2
     verifier.check(book.folder / "before.zip")
     book.export("after.zip")
     verifier.check(book.folder / "after.zip")
@@ -169,6 +189,22 @@ def _roster(lines: dict[str, list[str]]) -> None:
     lines["roster.jsonl"][0] = verifier.canonical({**found, "name": "另一人"})
 
 
+def _stands_again(name: str, line: int, *fields: str):
+    def change(lines: dict[str, list[str]]) -> None:
+        found = json.loads(lines[name][line])
+        lines[name][line] = verifier.canonical({**found, **dict.fromkeys(fields)})
+
+    return change
+
+
+def _said(name: str, line: int, **more):
+    def change(lines: dict[str, list[str]]) -> None:
+        found = json.loads(lines[name][line])
+        lines[name][line] = verifier.canonical({**found, **more})
+
+    return change
+
+
 def _proof_moved(lines: dict[str, list[str]]) -> None:
     lines["proofs.jsonl"][0], lines["proofs.jsonl"][1] = lines["proofs.jsonl"][1], lines["proofs.jsonl"][0]
 
@@ -181,6 +217,22 @@ def _path_changed(lines: dict[str, list[str]]) -> None:
 def _consistency_changed(lines: dict[str, list[str]]) -> None:
     found = json.loads(lines["checkpoints.jsonl"][1])
     lines["checkpoints.jsonl"][1] = verifier.canonical({**found, "consistency": ["00" * 32, *found["consistency"][1:]]})
+
+
+def _stamped(lines: dict[str, list[str]], checkpoint: int) -> None:
+    """A stamp over the first checkpoint, said to be of another one."""
+    first = json.loads(lines["checkpoints.jsonl"][0])
+    digest = hashlib.sha256(f"{first['text']}\n{first['signature']}".encode()).digest()
+    token = base64.b64encode(b"\x30\x22\x04\x20" + digest).decode()
+    lines["stamps.jsonl"] = [verifier.canonical({"checkpoint": checkpoint, "token": token})]
+
+
+def test_a_stamp_is_over_its_own_checkpoint(book: Classbook) -> None:
+    files = apart(book.export())
+    verifier.check(signed_again(files, book.folder, book.folder / "right.zip", lambda lines: _stamped(lines, 1)))
+    with pytest.raises(Fault) as found:
+        verifier.check(signed_again(files, book.folder, book.folder / "wrong.zip", lambda lines: _stamped(lines, 2)))
+    assert (found.value.file, found.value.line) == ("stamps.jsonl", 1)
 
 
 def _checkpoint_dropped(lines: dict[str, list[str]]) -> None:
@@ -197,6 +249,20 @@ def _checkpoint_dropped(lines: dict[str, list[str]]) -> None:
         (_event_added, "seal.jsonl", 1),
         (_more_money, "decision.jsonl", 0),
         (_roster, "seal.jsonl", 1),
+        (_said("meetings.jsonl", 1, ms=7_200_001), "meetings.jsonl", 2),
+        (_said("meetings.jsonl", 0, ms=7_200_000 * 3), "meetings.jsonl", 0),
+        (_stands_again("meetings.jsonl", 3, "voided_at"), "meetings.jsonl", 4),
+        (_said("meetings.jsonl", 0, teacher="另一人"), "seal.jsonl", 1),
+        (_said("records.jsonl", 1, ms=1), "records.jsonl", 0),
+        (_said("records.jsonl", 1, batch="another"), "records.jsonl", 2),
+        (_said("records.jsonl", 2, person="nobody"), "records.jsonl", 3),
+        (_stands_again("records.jsonl", 4, "voided_at"), "seal.jsonl", 1),
+        (_said("exam.jsonl", 0, points=6), "exam.jsonl", 1),
+        (_said("exam.jsonl", 0, points=6, mark=60), "exam.jsonl", 1),
+        (_said("practical.jsonl", 1, mark=95), "practical.jsonl", 2),
+        (_stands_again("practical.jsonl", 0, "voided_at"), "practical.jsonl", 1),
+        (_stands_again("certificates.jsonl", 0, "revoked_at"), "certificates.jsonl", 1),
+        (_said("certificates.jsonl", 0, revoked_why="x"), "seal.jsonl", 1),
         (_proof_moved, "proofs.jsonl", 2),
         (_path_changed, "events.jsonl", 1),
         (_consistency_changed, "checkpoints.jsonl", 2),

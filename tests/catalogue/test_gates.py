@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.classroom import FILED, Town, course, signed_up, town
+from tests.classroom import FILED, SYSTEM, Town, course, signed_up, town
 from tests.invented import employer, firm, name
 from yunpei.catalogue import actions, gates, making, queries
 from yunpei.catalogue.states import COURSE, GATE_ROLES
@@ -221,6 +221,18 @@ def test_a_training_bodys_course_goes_through_the_gates(bench: Bench) -> None:
     made = course(school, publish=False)
     with pytest.raises(Conflict):
         actions.course_publish(course_id=made, by=people_queries.actor_of(boss.account_id), at=FILED)
+    actions.course_publish(course_id=made, by=SYSTEM, at=FILED)  # brought in by the program: it passed them elsewhere
+    assert made in {one.id for one in queries.in_catalogue(words="低压电工").courses}
+
+
+def test_what_a_firm_publishes_itself_is_for_its_own_staff(bench: Bench) -> None:
+    made = course(bench.firm.organisation_id, publish=False)
+    actions.course_publish(course_id=made, by=bench.firm.admin, at=FILED)
+    assert made not in {one.id for one in queries.in_catalogue().courses}
+    own = bench.firm.organisation_id
+    assert made in {one.id for one in queries.courses_open_to({own})}
+    assert made not in {one.id for one in queries.courses_open_to({own + 1})}
+    assert (queries.course(made).open_to({own}), queries.course(made).open_to({own + 1})) == (True, False)
 
 
 def test_each_step_leaves_its_row(bench: Bench) -> None:

@@ -32,6 +32,13 @@ def test_findings_are_written_and_summed_up(folder: Path, capsys: pytest.Capture
     assert "student" in said.split("\n\n")[1]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "起领取养老金"), ("en", "has drawn a pension")])
+def test_evidence_is_one_sentence_in_the_language_asked_for(folder: Path, lang: str, words: str) -> None:
+    out = folder / "findings.csv"
+    assert main([str(folder), "--out", str(out), "--lang", lang]) == 0
+    assert words in out.read_text(encoding="utf-8")
+
+
 def test_unusable_files_are_refused_and_nothing_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "deceased.csv").write_text("person_id,on\nP1,bald\n", encoding="utf-8")
     out = folder / "findings.csv"

@@ -98,7 +98,8 @@ def test_one_command_starts_all_and_stops_all(start: Start, tmp_path: Path, how:
     }  # fmt: skip
     below = processes_below(process.pid)
     commands = [Path(f"/proc/{pid}/cmdline").read_text() for pid in below]
-    assert any("yunpei.commands.worker" in command for command in commands)
+    for lane in ("quick", "films"):
+        assert any(f"yunpei.commands.worker\0{lane}" in command for command in commands)
     process.send_signal(how)
     assert process.wait(40) == 0
     assert not [pid for pid in below if alive(pid)]

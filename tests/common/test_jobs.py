@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 
 from yunpei.common import jobs
+from yunpei.common.lanes import Lane
 from yunpei.common.models import CalendarYear, Job
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -112,7 +114,7 @@ def test_a_job_that_nobody_knows_is_kept_and_said() -> None:
 def test_a_dead_workers_job_is_given_to_the_next() -> None:
     jobs.enqueue("enter", at=AT, year=2030)
     registry = handlers(enter=enter_year)
-    taken = jobs._take(NOW)
+    taken = jobs._take(NOW, Q())
     assert taken is not None
     assert jobs.reap(machine_now=NOW + jobs.LEASE, handlers=registry) == 0
     later = NOW + jobs.LEASE + timedelta(seconds=1)
@@ -181,6 +183,28 @@ def test_several_workers_share_the_queue_without_doing_anything_twice() -> None:
         one.join()
     assert CalendarYear.objects.count() == 30
     assert set(Job.objects.values_list("state", "tries")) == {(Job.State.DONE, 1)}
+
+
+@pytest.mark.django_db
+def test_each_lane_takes_its_own_jobs_and_what_nobody_knows_is_quick() -> None:
+    ran: list[str] = []
+    registry = handlers(letter=lambda *, at: ran.append("letter"))
+    registry.job("film", lane=Lane.FILMS)(lambda *, at: ran.append("film"))
+    for name in ("film", "film", "letter", "unheard_of"):
+        jobs.enqueue(name, at=AT)
+
+    def work(lane: Lane) -> bool:
+        return jobs.run_next(machine_now=NOW, at=AT, handlers=registry, lane=lane)
+
+    assert work(Lane.QUICK)  # a letter is not kept waiting by the films before it
+    assert ran == ["letter"]
+    assert work(Lane.QUICK)
+    assert "unheard_of" in Job.objects.get(name="unheard_of").last_error
+    assert not work(Lane.QUICK)
+    assert work(Lane.FILMS)
+    assert work(Lane.FILMS)
+    assert ran == ["letter", "film", "film"]
+    assert not work(Lane.FILMS)
 
 
 def test_two_jobs_cannot_have_one_name() -> None:

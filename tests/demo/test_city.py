@@ -11,6 +11,7 @@ import pytest
 from tests.casework.city import books_balance
 from yunpei.casework import queries
 from yunpei.casework.types import CaseKind, CaseState, LineState
+from yunpei.catalogue import queries as catalogue
 from yunpei.common import clock
 from yunpei.common.actor import Actor
 from yunpei.common.identifiers import credit_code_problem, person_id_problem
@@ -22,8 +23,10 @@ from yunpei.evidence.store import open_store
 from yunpei.evidence.study import Study
 from yunpei.interfaces.study_settings import RunningClock, from_settings, keyring
 from yunpei.learning import queries as learned
+from yunpei.learning import university as universities_studied
 from yunpei.people import queries as people
 from yunpei.training import queries as classes
+from yunpei.training.university import queries as universities
 
 EVERYTHING = Actor.system("tests")
 
@@ -65,6 +68,7 @@ def test_the_city_has_everything_it_promises(demo: None) -> None:
     discretion = {one.outcome for one in queries.lines(number="DL-2020-0001-C1", by=EVERYTHING)}
     assert discretion == {"discretion"}
     the_learner(accounts[0].login)
+    the_university(accounts[0].login)
     roster = {
         line.person_id
         for one in cards
@@ -73,6 +77,25 @@ def test_the_city_has_everything_it_promises(demo: None) -> None:
     }
     assert len(roster) == 120
     assert all(people.account_of_login(one.login) for one in accounts)
+
+
+def the_university(login: str) -> None:
+    """The firm's: public courses and one of its own, two departments, some study; the first account is on its staff list."""
+    account = people.account_of_login(login)
+    assert account is not None
+    person = people.person_of_account(account)
+    assert person is not None
+    [seat] = universities.seats_of(person.id)
+    assert [(one.course.public, one.required) for one in universities.picks(seat.university.id)] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
+    electricians, fitters = universities_studied.by_department(universities_studied.staff_progress(seat.university))
+    assert (electricians.people, electricians.started, electricians.finished) == (10, 1, 0)
+    assert (fitters.people, fitters.started, fitters.finished) == (8, 4, 0)
+    titles = {one.title for one in catalogue.in_catalogue().courses}
+    assert titles == {"安全生产与疫情防护", "安全用电", "食品安全与卫生"}
 
 
 def the_learner(login: str) -> None:

@@ -154,6 +154,22 @@ def test_reading_earns_the_time_it_is_on_screen() -> None:
     assert player.excluded == {"hidden": 15, "gap": 60, "finished": 15}
 
 
+def test_live_one_joins_where_it_is_and_sees_the_rest_later() -> None:
+    player = Player(kind=Kind.LIVE, planned=600_000)
+    player.after(15, 315, start=300).after(15, 330)
+    assert player.credited == 30
+    player.after(15, 330)  # nothing was sent: the door cuts off what is claimed
+    player.after(15, 400)  # and a leap that nobody told of is one
+    assert player.excluded == {"paused": 15, "seek": 15}
+    player.after(15, 415, start=400, visible=False).after(15, 430, rate=200)
+    assert player.excluded == {"paused": 15, "seek": 15, "hidden": 15, "rate": 15}
+    assert player.credited == 30
+    later = Player(planned=600_000, before=30_000)
+    later.state = later.state._replace(watched=player.state.watched, reach=player.state.reach)
+    assert later.after(15, 315, start=300).excluded == {"seek": 15}  # the recording is a film: first what was missed
+    assert later.after(15, 15, start=0).credited == 15
+
+
 def test_a_clock_that_goes_back_stands_still() -> None:
     player = Player().after(15, 15).after(-100, 30)
     assert player.state.at == START + 15_000

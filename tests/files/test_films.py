@@ -13,6 +13,7 @@ from tests.files.conftest import mp4
 from yunpei.common import jobs
 from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
+from yunpei.common.lanes import Lane
 from yunpei.common.models import Job
 from yunpei.files import actions, cutting, films, keeping
 from yunpei.files.types import FileCard, FileKind, FilmState
@@ -33,7 +34,8 @@ def kept(data: bytes, name: str = "课.mp4") -> FileCard:
 
 
 def work() -> bool:
-    return jobs.run_next(machine_now=datetime.now(UTC), at=AT, handlers={films.JOB: jobs.REGISTRY[films.JOB]})
+    mine = {films.JOB: jobs.REGISTRY[films.JOB]}
+    return jobs.run_next(machine_now=datetime.now(UTC), at=AT, handlers=mine, lane=Lane.FILMS)
 
 
 def test_a_film_is_cut_once_into_sizes_that_fill_their_files() -> None:

@@ -19,7 +19,7 @@ from yunpei.evidence.store import Chosen, StoreDown
 from yunpei.evidence.store_sqlite import SqliteStore, SqliteTransaction
 from yunpei.evidence.study import Study
 from yunpei.evidence.types import Admitted, Kind, Receipt
-from yunpei.interfaces import study_answers
+from yunpei.interfaces import study_answers, study_live
 from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import StudyClock
 
@@ -43,6 +43,8 @@ class Lists:
     """Admits until `left` openings were asked for; knows one answer."""
 
     asks = ""
+    kind = Kind.VIDEO
+    sent_ms = 0
 
     def __init__(self) -> None:
         self.left, self.asked = 10**6, list[datetime]()
@@ -52,7 +54,7 @@ class Lists:
         self.left -= 1
         if self.left < 0:
             raise Conflict(Text("班级已结束", "the class is over"))
-        return Admitted(person, class_id or "c-1", lesson, Kind.VIDEO, 600, START + 10**10, None, self.asks)
+        return Admitted(person, class_id or "c-1", lesson, self.kind, 600, START + 10**10, None, self.asks)
 
     def shown(self, challenge: Challenge, *, send: bool) -> dict[str, Any]:
         if send:
@@ -70,7 +72,10 @@ class Site:
         self.clock, self.lists = Moved(), Lists()
         self.store = Failing(str(path), self.clock)
         self.store.prepare()
-        self.door = StudyClock(Study(self.store, KEYS), lambda cookies: cookies.get("person"), self.lists, self.lists)
+        study, lists = Study(self.store, KEYS), self.lists
+        self.door = StudyClock(
+            study, lambda cookies: cookies.get("person"), lists, lists, sent=lambda _class, _lesson: lists.sent_ms
+        )
 
     def call(self, path: str, body: object, *, method: str = "POST", headers: Any = JSON) -> tuple[int, dict[str, Any]]:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -113,6 +118,24 @@ def test_a_heartbeat_is_answered_with_the_next_receipt(site: Site) -> None:
     site.clock.passes(46)
     assert site.beat({**first, **body})[1]["excluded_ms"] == {"gap": 46_000}
     assert site.lists.asked[0] == datetime.fromtimestamp(START / 1000, UTC)
+
+
+def test_what_was_not_sent_live_was_not_watched(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(study_live, "FRESH", 0)
+    site.lists.kind, site.lists.sent_ms = Kind.LIVE, 1_200_000
+    body = site.open()[1]
+
+    def beat(position: int, **other: Any) -> dict[str, Any]:
+        site.clock.passes(15)
+        body.update(site.beat(body, position=position, **other)[1])
+        return body
+
+    assert beat(300_000, start=285_000)["credited_ms"] == 15_000  # who comes late begins where it is
+    site.lists.sent_ms = 310_000
+    assert beat(315_000)["credited_ms"] == 25_000  # and nobody is ahead of what was sent
+    assert beat(330_000)["credited_ms"] == 25_000
+    assert beat(600_000, start=585_000)["credited_ms"] == 25_000
+    assert body["excluded_ms"] == {"paused": 35_000}
 
 
 def test_a_challenge_is_shown_and_answered(site: Site) -> None:

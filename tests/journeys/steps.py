@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TypedDict
 
 import openpyxl
 from playwright.sync_api import Download, Page
 
 from tests.invented import name, person
 from tests.journeys import town
+from tests.journeys.conftest import Site
 from tests.journeys.walking import Person
+
+
+class Made(TypedDict):
+    """What everything.py left: sessions by role, what stands in the address table's braces, and addresses of its own."""
+
+    sessions: dict[str, str]
+    known: dict[str, str]
+    own: dict[str, tuple[str, str]]
+
+
+def made_of(site: Site) -> Made:
+    """Who may open what in the town with one of everything."""
+    found: Made = json.loads((site.data / "pages.json").read_text(encoding="utf-8"))
+    return found
 
 
 def roster(path: Path, *, wrong: bool) -> Path:

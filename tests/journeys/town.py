@@ -1,7 +1,10 @@
 """The town that the browser journey walks through, made by the rooms' own actions in a process of its own.
 
+python -m tests.journeys.town tables DIR           no more than a site's tables
 python -m tests.journeys.town build DIR            offices, a firm, a course with a real film, money in the fund
 python -m tests.journeys.town paths DIR            the same, with a class that ended, one that runs and filings that wait
+python -m tests.journeys.town everything DIR       one of everything, for looking at every page; see everything.py
+python -m tests.journeys.town today DIR            a class that runs on the machine's own clock
 python -m tests.journeys.town study DIR PHONE      the person's lessons, beat by beat, on a clock of its own
 """
 
@@ -17,7 +20,7 @@ from typing import Any
 FILM = Path(__file__).with_name("lesson.mp4")
 FILM_SECONDS = 60
 LESSONS = 24  # of a minute each, and the officer says that a class hour lasts a minute: 24 class hours
-PROJECT = "电工"
+PROJECT, TITLE = "电工", "安全用电"
 PASSWORD = "a long enough phrase"
 BEGINS = datetime(2020, 2, 24, 1, tzinfo=UTC)
 ADMIN, LEGAL, FIRST, SECOND, PAYER, FINANCE, INSPECTOR, OPERATOR = 500, 501, 900, 901, 902, 903, 904, 905
@@ -64,10 +67,11 @@ def build() -> None:
     organisation_id, admin, _legal = firm_of(ADMIN)
     people.organisation_confirm(organisation_id=organisation_id, by=first, at=BEGINS)
     funds.budget_grant(budget=BUDGET, amount_fen=100_000_000, reason="锡财〔2020〕虚构1号", by=finance, at=BEGINS)
-    _course(organisation_id, admin)
+    course(organisation_id, admin)
 
 
-def _course(organisation_id: int, admin: object) -> None:
+def course(organisation_id: int, admin: object) -> int:
+    """A published course of a real film and an exam; its id."""
     from typing import cast
 
     from yunpei.catalogue import actions as catalogue
@@ -78,12 +82,12 @@ def _course(organisation_id: int, admin: object) -> None:
 
     by = cast(Actor, admin)
     film = files.store(data=FILM.read_bytes(), name="安全用电.mp4", kinds={FileKind.MP4}, by=by, at=BEGINS)
-    course = catalogue.course_add(
-        title="安全用电", kind=CourseKind.SAFETY, project=PROJECT, provider_id=organisation_id, by=by, at=BEGINS
+    made = catalogue.course_add(
+        title=TITLE, kind=CourseKind.SAFETY, project=PROJECT, provider_id=organisation_id, by=by, at=BEGINS
     )
     lessons = [
         catalogue.lesson_add(
-            course_id=course,
+            course_id=made,
             title="安全用电常识" if n == 1 else f"安全用电练习（{n}）",
             kind=LessonKind.VIDEO,
             seconds=FILM_SECONDS,
@@ -95,7 +99,7 @@ def _course(organisation_id: int, admin: object) -> None:
     ]
     for n in range(8):
         catalogue.question_add(
-            course_id=course,
+            course_id=made,
             lesson_id=lessons[0] if n > 5 else None,
             kind=QuestionKind.SINGLE,
             text=f"发现有人触电，第{n + 1}步应当怎样做？",
@@ -104,7 +108,8 @@ def _course(organisation_id: int, admin: object) -> None:
             by=by,
             at=BEGINS,
         )
-    catalogue.course_publish(course_id=course, by=by, at=BEGINS)
+    catalogue.course_publish(course_id=made, by=by, at=BEGINS)
+    return made
 
 
 def paths() -> None:
@@ -130,7 +135,7 @@ def paths() -> None:
         return people.actor_of(account)
 
     admin, legal, officer = actor(ADMIN), actor(LEGAL), actor(FIRST)
-    [course] = catalogue.courses()
+    [studied] = catalogue.courses()
     learners = {n: signed_up(n) for n in (*STUDIED, STUDYING, FOUNDER)}
 
     def filed(roster: Sequence[int], first: date, last: date, *, approve: bool) -> int:
@@ -139,7 +144,7 @@ def paths() -> None:
             objects="本单位一线职工",
             posts="钳工",
             project=PROJECT,
-            course_id=course.id,
+            course_id=studied.id,
             online_hours=24,
             channels=(Channel("云培", "platform", "https://yunpei.example"),),
             cost_fen=300_000,
@@ -165,13 +170,13 @@ def paths() -> None:
     training.class_begin(class_id=ended, at=at)
     for n in STUDIED:
         at = studying.study(ended, learners[n], at=at)  # one after another: the study clock never goes back
-        _pass(ended, learners[n], at)
+        pass_exam(ended, learners[n], at)
     training.class_close(class_id=ended, by=admin, at=datetime(2020, 3, 31, 9, tzinfo=UTC))
     training.class_begin(class_id=runs, at=datetime(2020, 3, 30, 1, tzinfo=UTC))
     clock.move(AFTERWARDS)
 
 
-def _pass(class_id: int, who: Any, at: datetime) -> None:
+def pass_exam(class_id: int, who: Any, at: datetime) -> None:
     """The exam with every answer right, and the certificate."""
     from yunpei.credentials import actions as credentials
     from yunpei.learning import actions as learning
@@ -229,10 +234,70 @@ def study(number: str) -> None:
     clock.move(datetime.fromtimestamp(time[0] / 1000, UTC))
 
 
-WORK: dict[str, Callable[..., None]] = {"build": build, "paths": paths, "study": study}
+def today() -> None:
+    """On the machine's own clock: a firm, a course, and a class that runs, with one learner in it. DIR/pages.json says where."""
+    import json
+
+    from tests.classroom import opened, signed_up
+    from tests.classroom import town as small
+    from yunpei.catalogue import queries as catalogue
+    from yunpei.common import clock
+    from yunpei.training import actions as training
+
+    at = clock.current().now()
+    there, learner = small((), firm_number=ADMIN), signed_up(LEARNER)
+    films = course(there.organisation_id, there.admin)
+    days = {"starts_on": (at - timedelta(days=2)).date(), "ends_on": (at + timedelta(days=30)).date()}
+    held = opened(there, (LEARNER,), course_id=films, planned_hours=LESSONS, **days)
+    training.class_begin(class_id=held.id, at=at)
+    assert learner.person_id is not None
+    training.sign_in(class_id=held.id, person_id=learner.person_id, by=learner, at=at)
+    found = {"class": held.public_id, "lesson": catalogue.lessons(films)[0].public_id}
+    (Path(os.environ["YUNPEI_DATA"]) / "pages.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def tables() -> None:
+    """What every town begins with."""
+
+
+def session(account_id: int) -> str:
+    """What signing in leaves in the browser: the session's key."""
+    from typing import cast
+
+    from django.contrib import auth
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
+
+    from yunpei.people import queries
+
+    request = HttpRequest()
+    request.session = SessionStore()
+    auth.login(request, cast(Any, queries.session_account(account_id)))
+    request.session.save()
+    key = request.session.session_key
+    assert key is not None
+    return key
+
+
+def everything() -> None:
+    """One of everything."""
+    from tests.journeys.everything import build
+
+    build(Path(os.environ["YUNPEI_DATA"]))
+
+
+WORK: dict[str, Callable[..., None]] = {
+    "tables": tables,
+    "build": build,
+    "everything": everything,
+    "paths": paths,
+    "study": study,
+    "today": today,
+}
 
 if __name__ == "__main__":
-    os.environ |= {"YUNPEI_ENV": "demo", "YUNPEI_DATA": sys.argv[2], "DJANGO_SETTINGS_MODULE": "yunpei.config.settings"}
+    os.environ.setdefault("YUNPEI_ENV", "demo")
+    os.environ |= {"YUNPEI_DATA": sys.argv[2], "DJANGO_SETTINGS_MODULE": "yunpei.config.settings"}
     import django
 
     django.setup()

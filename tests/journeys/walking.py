@@ -16,13 +16,33 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}
 TALLEST = 1000  # of a picture that shows a part of a page
 CUT = "net::ERR_INTERNET_DISCONNECTED"  # a line that the journey itself cut
-axe = Axe()
+AXE = Axe().axe_script
+FOUND = """axe.run({resultTypes: ["violations"]}).then((found) => found.violations.map(
+    (one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")))"""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on a page, and whether it is wider than the screen."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    told: list[str] = page.evaluate(FOUND)
+    if wide := overflow(page):
+        told.append(f"{wide} px wider than the screen")
+    return told
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels a page is wider than the screen."""
+    found = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return max(0, int(found))
 
 
 class Person:
     """Someone at a browser of their own."""
 
-    def __init__(self, browser: Browser, site: Site, *, phone: bool = False, tour: Path | None = TOUR) -> None:
+    def __init__(
+        self, browser: Browser, site: Site, *, phone: bool = False, tour: Path | None = TOUR, scripts: bool = True
+    ) -> None:
         self.site, self.tour, self.phone = site, tour, phone
         self.context: BrowserContext = browser.new_context(
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
@@ -32,9 +52,10 @@ class Person:
             has_touch=phone,
             device_scale_factor=2 if phone else 1,
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.strangers: list[str] = []
         self.faults: list[str] = []
         self.page.on("request", self._heard)
@@ -53,6 +74,11 @@ class Person:
         """Open a page of the site."""
         self.page.goto(self.site.address + path)
         return self.page
+
+    def enter(self, session: str) -> None:
+        """Signed in already: the session's key is in the browser."""
+        cookie = {"name": "sessionid", "value": session, "url": self.site.address}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
 
     def sign_in(self, login: str, password: str) -> Page:
         """Password, and the code where one is asked for."""
@@ -87,13 +113,8 @@ class Person:
 
         part: of a tall page only this, as much as a screen holds.
         """
-        found = axe.run(self.page)
-        told = [
-            f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found.response["violations"]
-        ]
+        told = faults_of(self.page)
         assert not told, f"{name}: " + "\n".join(told)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name}: {wide} px wider than the screen"
         assert not self.strangers, self.strangers
         assert not self.faults, f"{name}: {self.faults}"
         if self.tour is not None:

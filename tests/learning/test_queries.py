@@ -45,15 +45,15 @@ def test_it_costs_the_same_for_many_lessons_and_people(
 ) -> None:
     held = opened(there, (1, 2), course_id=course(there.organisation_id, lessons=12), planned_hours=20)
     training.roster_add(class_id=held.id, rows=[row(n) for n in range(10, 40)], by=there.admin, at=IN_CLASS)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(shown(held, there).lessons) == 12
-    with django_assert_num_queries(4):  # what a class studies never changes
+    with django_assert_num_queries(5):  # what a class studies never changes
         assert len(shown(held, there, 2).lessons) == 12
     assert clock.asked == 2
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(queries.claim_facts(held.id)) == 32
     assert clock.asked == 3
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         standings = queries.class_standings(held.id)
     assert [line.filed for line, _ in standings].count(False) == 30
     assert {stands.hours for _, stands in standings} == {0}

@@ -32,9 +32,9 @@ def test_what_the_pack_says(
     held: ClassFacts, monkeypatch: pytest.MonkeyPatch, study: dict[str, Any], cap_ms: int | None, asking: Asking
 ) -> None:
     monkeypatch.setattr(study_rule, "load_programme", lambda _: SimpleNamespace(study=study))
-    assert study_rule.study_rule(held) == (cap_ms, asking)
+    assert study_rule.study_rule(held) == (cap_ms, asking, False)
 
 
 def test_of_a_pack_that_says_nothing_and_of_none(held: ClassFacts) -> None:
     for one in (held, replace(held, programme="gone/away")):
-        assert study_rule.study_rule(one) == (None, EVERY_10_TO_20_MINUTES)
+        assert study_rule.study_rule(one) == (None, EVERY_10_TO_20_MINUTES, False)

@@ -1,4 +1,4 @@
-"""State × event × role of holds, draws, complaints and penalties: what a table allows happens, what it does not leaves no trace."""
+"""State × event × role of oversight: what a table allows happens, what it does not leaves no trace."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ import pytest
 
 from tests.casework.city import AFTER, DAY, City, Studied, claimed, officer
 from tests.classroom import signed_up
+from tests.oversight.archives.test_actions import administrator
+from tests.oversight.office import reported
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Refused
 from yunpei.common.states import Table
 from yunpei.oversight import actions
-from yunpei.oversight.models import Complaint, Draw, Hold, Penalty
-from yunpei.oversight.states import COMPLAINT, DRAW, HOLD, PENALTY
-from yunpei.oversight.types import HoldSource, HoldState, PenaltyKind
+from yunpei.oversight.models import Complaint, Draw, Hold, Inspection, Penalty
+from yunpei.oversight.states import COMPLAINT, DRAW, HOLD, INSPECTION, PENALTY
+from yunpei.oversight.types import HoldSource, HoldState, InspectionResult, InspectionState, PenaltyKind
 from yunpei.people import actions as people_actions
 from yunpei.people import queries as people
-from yunpei.people.types import OfficeKind
+from yunpei.people.types import OfficeKind, Role
 
 pytestmark = pytest.mark.django_db
 SEED_DAY = date(2020, 4, 6)
-OUTSIDE = ("elsewhere",)
+OUTSIDE = ("elsewhere", "organiser", "undrawn")  # inspectors all the same
 Do = dict[str, Callable[[Any, Actor], Any]]
 
 
@@ -41,6 +43,7 @@ def everyone(there: City) -> dict[str, Actor]:
         "finance": there.finance,
         "inspect": officer(912, there.places["inspection"], OfficeKind.INSPECTION),
         "elsewhere": officer(951, place, OfficeKind.INSPECTION),
+        **{role.value: administrator(960 + n, role) for n, role in enumerate((Role.OPS, Role.SECURITY, Role.AUDIT))},
     }
 
 
@@ -68,7 +71,7 @@ def checked(
 
 def test_holds(there: City, studied: Studied) -> None:
     number = claimed(there)
-    complaint = reported(there)
+    complaint = reported("320200")
 
     def make(state: str) -> Hold:
         released = state == HoldState.RELEASED
@@ -90,14 +93,9 @@ def test_holds(there: City, studied: Studied) -> None:
     checked(everyone(there), HOLD, make, do, lambda one: Hold.objects.get(pk=one.pk).state)
 
 
-def reported(there: City) -> Complaint:
-    actions.complaint_make(region="320200", about="某单位", text="没有上课", at=AFTER)
-    return Complaint.objects.latest("id")
-
-
 def test_complaints(there: City) -> None:
     def make(state: str) -> Complaint:
-        made = reported(there)
+        made = reported("320200")
         over = state in ("answered", "declined")
         made.state, made.answer, made.answered_at = state, "已办" if over else "", AFTER if over else None
         made.save()
@@ -184,3 +182,46 @@ def test_draws(there: City, studied: Studied) -> None:
         "cancel": lambda one, by: actions.draw_cancel(number=one.number, reason="改期", by=by, at=AFTER),
     }
     checked(people_of, DRAW, make, do, lambda one: Draw.objects.get(pk=one.pk).state)
+
+
+def test_inspections(there: City, studied: Studied) -> None:
+    claimed(there)
+    who = everyone(there)
+    for n in (913, 914):
+        one = officer(n, there.places["inspection"], OfficeKind.INSPECTION)
+        actions.inspector_state(barred=(), by=one, at=AFTER)
+    number = actions.draw_make(
+        title="抽查",
+        wanted={"enterprises": 1, "inspectors": 2},
+        seed_rule="某日开奖号码",
+        seed_not_before=SEED_DAY,
+        by=there.inspector,
+        at=AFTER,
+    )
+    actions.draw_commit(number=number, by=there.inspector, at=AFTER)
+    actions.draw_draw(number=number, seed="7", by=there.inspector, at=AFTER + 5 * DAY)
+    row = Inspection.objects.get()
+    row.inspectors.add(who["inspect"].account_id or 0, there.inspector.account_id or 0)
+    who |= {"organiser": there.inspector, "undrawn": officer(915, there.places["inspection"], OfficeKind.INSPECTION)}
+    later = AFTER + 6 * DAY
+
+    def make(state: str) -> Inspection:
+        fresh = state == InspectionState.ASSIGNED
+        Inspection.objects.filter(pk=row.pk).update(
+            state=state,
+            visited_on=None if fresh else later.date(),
+            found="" if fresh else "有人上课",
+            result="" if fresh else InspectionResult.SOUND,
+            reported_at=None if fresh else later,
+            reported_by=None if fresh else who["inspect"].account_id,
+        )
+        return row
+
+    visit: dict[str, Any] = {"visited_on": later.date(), "found": "有人上课", "result": InspectionResult.SOUND}
+    do: Do = {
+        "report": lambda one, by: actions.inspection_report(inspection=str(one.public_id), **visit, by=by, at=later),
+        "publish": lambda one, by: actions.inspection_publish(
+            inspection=str(one.public_id), looked=True, by=by, at=later
+        ),
+    }
+    checked(who, INSPECTION, make, do, lambda one: Inspection.objects.get(pk=one.pk).state)

@@ -34,7 +34,8 @@ def test_a_pensioner_of_a_register_is_held_before_review_and_the_others_are_paid
     seen = queries.case_oversight(number=number, by=there.reviewers[0])
     assert seen is not None
     assert [(one.rule, one.severity, one.held) for one in seen.findings] == [("retired", "stop", True)]
-    assert "2019-05-01" in seen.findings[0].evidence
+    assert "2019-05-01" in seen.findings[0].evidence.zh
+    assert "has drawn a pension since 2019-05-01" in seen.findings[0].evidence.en
     assert queries.case_oversight(number=number, by=there.payer) is None
     told = queries.holds_of_case(number=number, by=there.admin)
     assert [(one.state, one.placed_by) for one in told] == [(HoldState.PLACED, "")]
@@ -65,7 +66,7 @@ def test_the_job_finds_it_before_any_officer_looks_and_a_release_lasts_while_the
     jobs.screen(at=AFTER + DAY)
     again = Hold.objects.get(state=HoldState.PLACED)
     assert again.finding is not None
-    assert "2018-01-01" in again.finding.evidence
+    assert "2018-01-01" in again.finding.figures
     assert Finding.objects.filter(gone_at__isnull=False).count() == 1
 
 
@@ -102,8 +103,7 @@ def stop_class(monkeypatch: pytest.MonkeyPatch) -> None:
         return found(
             study.table("classes"),
             stop=pl.lit(True),
-            zh="{}",
-            en="{}",
+            says="not_insured",
             figures=[pl.lit("甲")],
             score=9.0,
         )

@@ -148,3 +148,16 @@ def test_how_large_a_roster_is_and_a_number_in_another_column(tmp_path: Path) ->
     assert not roster.larger_than(path, 3)
     found, _ = read(sheet(tmp_path, [[person(1), person(1), "老板", ""]]), first_day=START)
     assert person(1) not in str(found.bad_rows())
+
+
+@pytest.mark.req("R11")
+def test_a_staff_list_has_departments_and_no_kinds_of_worker(tmp_path: Path) -> None:
+    header = ["姓名", "身份证号码", "所属部门", "岗位"]
+    path = sheet(tmp_path, [[name(1), person(1), "装配车间", "钳工"], [name(2), person(2), "", ""]], header)
+    found, pieces = open_roster(path, first_day=START, shape=roster.STAFF)
+    [[one]] = pieces
+    assert (one.department, one.post, one.worker_kind) == ("装配车间", "钳工", "")
+    assert [(cell.row, cell.header) for cell in found.bad] == [(3, "所属部门")]
+    found, pieces = open_roster(path, first_day=START)
+    assert list(pieces) == [[]]
+    assert [cell.header for cell in found.bad] == ["人员类别"]

@@ -94,6 +94,13 @@ def need_desk(by: Actor, case: Case) -> None:
         raise Forbidden(told)  # entered for them at the window, too
 
 
+def need_reviewer(by: Actor, case: Case) -> None:
+    """Go on as an officer of the office that reviews the case: an inspector judges nothing of it. Raises NotFound, Forbidden."""
+    need_desk(by, case)
+    if not by.is_system and not by.has(Role.OFFICER_REVIEW):
+        raise Forbidden
+
+
 def need_second(by: Actor, case: Case) -> None:
     """Go on as the second reviewer: of the same office, and not the first one. Raises NotFound, Forbidden."""
     need_desk(by, case)

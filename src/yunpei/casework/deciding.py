@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -31,7 +31,7 @@ from yunpei.casework.moving import move_line
 from yunpei.casework.programmes import pack_of, plan_of
 from yunpei.casework.signing import signature_of
 from yunpei.casework.states import RESERVING
-from yunpei.casework.types import Difference, Facts, LineFacts, LineState, Source
+from yunpei.casework.types import Applicant, Difference, Facts, LineFacts, LineState, Source
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict
@@ -83,13 +83,21 @@ def decidable(case: Case) -> list[CaseLine]:
 
 def work_out(case: Case, lines: Sequence[CaseLine], at: datetime) -> tuple[Pack, list[Worked]]:
     """What the lines come to now, by the pack the case is pinned to. Reads and locks nothing of its own, writes nothing."""
-    pack = pack_of(case)
     applicant = applicant_of(case)
     signed = signature_of(case, applicant) is not None
-    known = gather(case, lines, pack, applicant=applicant, claimed_on=day_of(case.submitted_at or at), signed=signed)
-    awards = earlier_awards(case, pack, known)
-    decisions = decide_lines(plan_of(pack, applicant.region), known, awards)
-    return pack, [Worked(line, facts, one) for line, facts, one in zip(lines, known, decisions, strict=True)]
+    return pack_of(case), work_out_as(
+        case, lines, applicant=applicant, claimed_on=day_of(case.submitted_at or at), signed=signed
+    )
+
+
+def work_out_as(
+    case: Case, lines: Sequence[CaseLine], *, applicant: Applicant, claimed_on: date, signed: bool
+) -> list[Worked]:
+    """As `work_out`, as if it were claimed on that day, signed or not."""
+    pack = pack_of(case)
+    known = gather(case, lines, pack, applicant=applicant, claimed_on=claimed_on, signed=signed)
+    decisions = decide_lines(plan_of(pack, applicant.region), known, earlier_awards(case, pack, known))
+    return [Worked(line, facts, one) for line, facts, one in zip(lines, known, decisions, strict=True)]
 
 
 def earlier_awards(case: Case, pack: Pack, known: Iterable[LineFacts]) -> dict[str, list[Facts]]:

@@ -24,6 +24,7 @@ from yunpei.catalogue import queries as catalogue
 from yunpei.common.clock import start_of
 from yunpei.common.money import yuan
 from yunpei.credentials import queries as credentials
+from yunpei.evidence import queries as evidence
 from yunpei.evidence.dossier import Draft
 from yunpei.evidence.log import queries as log
 from yunpei.evidence.log.actions import utc
@@ -31,11 +32,14 @@ from yunpei.evidence.store import Chosen
 from yunpei.evidence.study import Study
 from yunpei.evidence.verifier import Study as Sums
 from yunpei.files import pdf
-from yunpei.learning import papers
+from yunpei.learning import kept, papers
+from yunpei.learning.reckoning import Reckoning, reckonings
 from yunpei.people import queries as people
+from yunpei.training import attended
 from yunpei.training import queries as training
 from yunpei.training.types import ClassFacts
 
+ELSEWHERE = ("platform", "paper", "attended", "sheet", "waiting", "unsure")  # time beside the study clock's, in ms
 CSS = """
 @page { size: A4 landscape }
 h1 { font-size: 15pt; text-align: center; margin: 0 0 4mm }
@@ -59,6 +63,7 @@ class Gathered:
     def __init__(self, held: ClassFacts, study: Study) -> None:
         self.held, self._study = held, study
         self.bound = Bound()
+        self._tips: list[str] = []
         self.lines = training.roster_lines(held.roster_id)
         self.public = {line.person_id: line.person for line in self.lines}
         self.sums = Sums({**self._class(), "class": held.public_id}, set(self.public.values()))
@@ -69,9 +74,12 @@ class Gathered:
         draft.put_records("plan.jsonl", [self._plan()])
         draft.put_records("roster.jsonl", (_plain(line, without=("id", "person_id")) for line in self.lines))
         draft.put_records("receipts.jsonl", self._receipts())
-        draft.put_records("study.jsonl", (self.sums.total(line.person) for line in self.lines))
+        draft.put_records("study.jsonl", self._studied())
         draft.put("events.jsonl", self._events())
+        draft.put_records("meetings.jsonl", self._meetings())
+        draft.put_records("records.jsonl", self._records())
         draft.put_records("exam.jsonl", (self._owned(one) for one in papers.sat_in_class(self.held.id)))
+        draft.put_records("practical.jsonl", (self._graded(one) for one in kept.graded_in_class(self.held.id)))
         draft.put_records("certificates.jsonl", (self._owned(one) for one in self.certificates))
         draft.put_records("decision.jsonl", self._decision())
         draft.put_bytes("dossier.pdf", pdf.render(render_to_string("casework/dossier.html", self._paper()), css=CSS))
@@ -124,17 +132,42 @@ class Gathered:
             rows = tx.sessions(Chosen(class_id=self.held.public_id))
             bound = log.bound_receipts([row.id for row in rows])
             place = {one.person: count for count, one in enumerate(self.lines)}
-            kept = [row for row in rows if row.id in bound and row.person in place]
-            for row in sorted(kept, key=lambda row: place[row.person]):
-                last, leaf = bound[row.id]
+            ours = [row for row in rows if row.id in bound and row.person in place]
+            for row in sorted(ours, key=lambda row: place[row.person]):
+                (last, leaf), tip = bound[row.id], ""
                 for receipt in tx.receipts(row.id):
                     if receipt.seq > last:
                         break
                     line += 1
                     self.sums.take(line, receipt.text)
-                    yield {"receipt": receipt.text}
+                    tip = receipt.text
+                    yield {"receipt": tip}
+                self._tips.append(tip)
                 self.bound.leaves["receipts.jsonl", line] = leaf
         self.sums.settle()
+
+    @cached_property
+    def reckonings(self) -> Mapping[int, Reckoning]:
+        """Roster line → what everybody is shown of that person's time, as far as the receipts go that are bound."""
+        return reckonings(self.held, self.lines, evidence.totals_of(self._tips, study=self._study))
+
+    def _studied(self) -> Iterator[dict[str, Any]]:
+        """The sums of the receipts, which can be checked, and what they come to with all that is not on the study clock."""
+        for line in self.lines:
+            time = self.reckonings[line.id]
+            lessons = [
+                {
+                    "lesson": one.lesson.public_id,
+                    "elapsed": one.elapsed_ms,
+                    "credited": one.credited_ms,
+                    "pending": one.pending_ms,
+                    "excluded": dict(one.excluded_ms),
+                }
+                for one in time.lessons
+            ]
+            elsewhere = {name: getattr(time, f"{name}_ms") for name in ELSEWHERE}
+            counted = {"online_hours": time.online_hours, "offline_hours": time.offline_hours}
+            yield {**self.sums.total(line.person), "lessons": lessons, **elsewhere, **counted}
 
     def _events(self) -> Iterator[str]:
         since, until = start_of(self.held.starts_on), start_of(self.held.ends_on + timedelta(days=1))
@@ -147,6 +180,35 @@ class Gathered:
     def _owned(self, one: Any) -> dict[str, Any]:
         """A record of one person, under the id by which receipts know them."""
         return {"person": self.public[one.person_id], **_plain(one, without=("person_id",))}
+
+    def _graded(self, one: kept.Graded) -> dict[str, Any]:
+        """A grade, its try named as the event of it does."""
+        found = self._owned(one)
+        number = found.pop("number")
+        return {**found, "try": number}
+
+    def _meetings(self) -> Iterator[dict[str, Any]]:
+        """Each meeting on the spot, then who was there; `ms`: of those whose attendance stands."""
+        there = attended.attendances_of_class(self.held.id)
+        for meeting in attended.meetings(self.held.id):
+            rows = there.get(meeting.id, [])
+            yield {
+                "record": "meeting",
+                "meeting": meeting.public_id,
+                **_plain(meeting, without=("id", "public_id", "class_id")),
+                "ms": sum(one.ms for _, _, one in rows if one.voided_at is None),
+            }
+            for person, event, one in rows:
+                facts = _plain(one, without=("line_id",))
+                key = {"record": "attendance", "meeting": meeting.public_id, "event": event}
+                yield {**key, "person": self.public[person], "counts": one.voided_at is None, **facts}
+
+    def _records(self) -> Iterator[dict[str, Any]]:
+        """Each batch of records from elsewhere, then what it states; `ms`: all of it, whatever of it counts."""
+        for batch, rows in kept.records_in_class(self.held.id):
+            yield {"record": "batch", **_plain(batch), "ms": sum(one.ms for one in rows)}
+            for one in rows:
+                yield {"record": "study", "batch": batch.batch, "counts": True, **self._owned(one)}
 
     def _decision(self) -> Iterator[dict[str, Any]]:
         for case in self.claims:
@@ -193,7 +255,7 @@ class Gathered:
                     "line": line,
                     "credited": _clock(total["credited"]),
                     "left_out": _clock(total["elapsed"] - total["credited"]),
-                    "hours": total["hours"],
+                    "hours": self.reckonings[line.id].hours,
                     "certificate": standing.get(line.person_id, ""),
                     "amount": yuan(paid[line.person_id]) if line.person_id in paid else "",
                 }

@@ -23,7 +23,7 @@ from yunpei.policy.carriers.values import ABSENT
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.types import Pack
 from yunpei.training import queries as training
-from yunpei.training.types import Fact
+from yunpei.training.types import Fact, RosterLineFacts
 
 # Rooms that know something of a class's people; a later one says more about the same person, never something else.
 ROOMS = (training, learning, credentials)
@@ -37,7 +37,7 @@ def gather(
     applicant: as registered. claimed_on: the day the case counts as handed in. signed: its undertaking is signed, so the
     programme's attested facts are taken from it.
     """
-    measured = recorded(lines) if case.training_class_id is None else _of_class(case.training_class_id)
+    measured = recorded(lines) if case.training_class_id is None else _of_class(case.training_class_id, _alone(lines))
     cards = people.persons([line.person_id for line in lines if line.person_id is not None])
     shared = shared_facts(pack, applicant, claimed_on, signed=signed)
     if "training_kind" in pack.facts and case.kind != CaseKind.APPLICATION:
@@ -56,10 +56,17 @@ def recorded(lines: Sequence[CaseLine]) -> dict[int, dict[str, Fact]]:
     return {line: facts for one in known for line, facts in one.items() if line in classes}
 
 
-def _of_class(class_id: int) -> dict[int, dict[str, Fact]]:
+def _alone(lines: Sequence[CaseLine]) -> list[RosterLineFacts] | None:
+    """The roster line of a single line, so that nobody else of a large class is read; None: all of them."""
+    if len(lines) != 1 or lines[0].roster_line_id is None:
+        return None
+    return [training.roster_line(lines[0].roster_line_id)]
+
+
+def _of_class(class_id: int, some: Sequence[RosterLineFacts] | None = None) -> dict[int, dict[str, Fact]]:
     found: dict[int, dict[str, Fact]] = {}
     for room in ROOMS:
-        for one in room.claim_facts(class_id):
+        for one in room.claim_facts(class_id, lines=some):
             found.setdefault(one.line_id, {}).update(one.facts)
     return found
 

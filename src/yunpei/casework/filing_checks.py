@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yunpei.casework.applicants import claimant_of
+from yunpei.casework.course_choice import course_problems
 from yunpei.casework.documents import Known, asks_signature, document_rows, missing
 from yunpei.casework.engine import engine_line
 from yunpei.casework.models import Case, FilingPlan
@@ -14,8 +15,7 @@ from yunpei.casework.programmes import clause_name, office_for, plan_of
 from yunpei.casework.signing import content_digest, valid_undertaking
 from yunpei.casework.types import CaseKind
 from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
-from yunpei.common.errors import NotFound, Problem
+from yunpei.common.errors import Problem
 from yunpei.common.language import Text
 from yunpei.people.types import OfficeKind, OrganisationCard
 from yunpei.policy.cells import norm_project
@@ -44,7 +44,7 @@ def filing_problems(case: Case, plan: FilingPlan, pack: Pack, firm: Organisation
         *_kind_problems(plan, pack),
         *_date_problems(plan, pack, today),
         *_mode_problems(plan, pack),
-        *_course_problems(plan),
+        *_course_problems(plan, firm),
         *_roster_problems(plan),
         *_rule_problems(case, plan, pack, firm, today),
         *missing(document_rows(case, pack, known_of(case, plan, pack, firm))),
@@ -63,7 +63,7 @@ def amended_problems(
         *_kind_problems(plan, pack),
         *_date_problems(plan, pack, on),
         *_mode_problems(plan, pack),
-        *_course_problems(plan),
+        *_course_problems(plan, firm),
         *_roster_problems(plan),
         *_rule_problems(case, plan, pack, firm, on),
     ]
@@ -146,16 +146,14 @@ def _mode_problems(plan: FilingPlan, pack: Pack) -> Iterator[Problem]:
         yield Problem("mode", Text("学时与培训方式不一致", "the hours do not fit the way of training"))
 
 
-def _course_problems(plan: FilingPlan) -> Iterator[Problem]:
+def _course_problems(plan: FilingPlan, firm: OrganisationCard) -> Iterator[Problem]:
     if plan.course_id is None:
         return
-    try:
-        course = catalogue.course(plan.course_id)
-    except NotFound:
-        yield Problem("course_id", Text("没有这门课程", "no such course"))
+    problems = list(course_problems(plan.course_id, organisation_id=firm.id, delegate=plan.delegate))
+    yield from problems
+    if problems:
         return
-    if course.state is not CourseState.PUBLISHED:
-        yield Problem("course_id", Text("课程未发布或已停用", "the course is not published, or retired"))
+    course = catalogue.course(plan.course_id)
     if plan.project and norm_project(course.project) != norm_project(plan.project):
         yield Problem("project", Text(f"课程属于培训项目“{course.project}”", f"the course belongs to {course.project}"))
 

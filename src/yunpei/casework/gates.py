@@ -27,9 +27,10 @@ class Gate(Protocol):
         """What must wait. case: number; lines: public ids of its counted lines; event: review_first, approve or pay."""
 
     def bar(self, *, organisation: int, at: datetime) -> Text | None:
-        """Why this organisation may not hand in a filing or an application now; None where it may."""
+        """Why this organisation hands nothing in, and nothing is approved or paid to it, now; None where it may."""
 
 
+_MONEY = ("approve", "pay")
 _gates: dict[str, Gate] = {}
 
 
@@ -45,9 +46,14 @@ def unregister(name: str) -> None:
 
 
 def ask(case: Case, event: str, *, by: Actor, at: datetime) -> None:
-    """Ask every gate about a locked case before an event; lines that must wait are held. Raises Conflict for a whole-case hold."""
+    """Ask every gate about a locked case before an event; lines that must wait are held.
+
+    Raises Conflict for a whole-case hold, and before money moves for an organisation that is barred.
+    """
     if not _gates:
         return
+    if event in _MONEY:
+        need_unbarred(case.organisation_id, at, case=case.number)
     lines = {str(line.public_id): line for line in _counted(case)}
     held = [
         one for gate in _gates.values() for one in gate.holds(case=case.number, lines=tuple(lines), event=event, at=at)
@@ -62,13 +68,13 @@ def ask(case: Case, event: str, *, by: Actor, at: datetime) -> None:
             move_line(line, "hold", why=f"{one.gate}：{one.reason.zh}", by=by, at=at, as_program=True)
 
 
-def need_unbarred(organisation_id: int | None, at: datetime) -> None:
-    """Go on with an organisation that may file. Raises Conflict with the reason of whoever bars it."""
+def need_unbarred(organisation_id: int | None, at: datetime, *, case: str = "") -> None:
+    """Go on with an organisation that is not barred. Raises Conflict with the reason of whoever bars it, naming the case if given."""
     if organisation_id is None:
         return
     for gate in _gates.values():
         if (why := gate.bar(organisation=organisation_id, at=at)) is not None:
-            raise Conflict(why)
+            raise Conflict(Text(f"{case}：{why.zh}", f"{case}: {why.en}") if case else why)
 
 
 def _counted(case: Case) -> list[CaseLine]:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from yunpei.casework import actions, desks
-from yunpei.casework.actions import claim_close, notice_close
+from yunpei.casework.actions import claim_close, dossier, notice_close
 from yunpei.casework.actions.roster import JOB as ROSTER_TAKE
 from yunpei.casework.due import OPEN
 from yunpei.casework.letters import MAKE
 from yunpei.casework.models import Case, PublicNotice
+from yunpei.casework.queries.dossiers import JOB as DOSSIER_MAKE
 from yunpei.casework.types import DECIDED, CaseState
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict
@@ -54,6 +55,18 @@ def letter_make(*, number: str, at: datetime) -> None:
 def roster_take(*, upload: str, at: datetime) -> None:
     """Check a large roster and take it over, in transactions of its own: the check alone takes a while."""
     actions.roster_take(upload=upload, at=at)
+
+
+@job(DOSSIER_MAKE, tries=2, apart=True)
+def dossier_make(*, copy: str, at: datetime) -> None:
+    """Write a class's dossier that was asked for."""
+    dossier.dossier_make(copy=copy, at=at)
+
+
+@job("casework.dossiers_drop", every=timedelta(days=1))
+def dossiers_drop(*, at: datetime) -> None:
+    """Let go of dossiers that were kept long enough."""
+    dossier.dossiers_drop(at=at)
 
 
 @job("casework.assignments_back")

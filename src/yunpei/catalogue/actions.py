@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from yunpei.catalogue import making
+from yunpei.catalogue import gates, making
 from yunpei.catalogue.access import require_provider
 from yunpei.catalogue.bank import GivenQuestion, Graded, question_problems
 from yunpei.catalogue.models import Course, Lesson, Project, Question
@@ -192,7 +192,8 @@ def course_publish(*, course_id: int, by: Actor, at: datetime) -> None:
     """Publish a draft for the provider's own staff: classes may be filed with it and nothing in it changes any more.
 
     The provider's administrators, operations. Training bodies teach others, so their courses pass the gates instead; what the
-    program itself brings in has passed them elsewhere. Raises NotFound, Forbidden, Conflict; Invalid with everything that lacks.
+    program itself brings in has passed them elsewhere, and is public. Raises NotFound, Forbidden, Conflict; Invalid with everything
+    that lacks.
     """
     course = _locked(course_id, by)
     target = COURSE.next(course.state, "publish", by=by)
@@ -206,8 +207,11 @@ def course_publish(*, course_id: int, by: Actor, at: datetime) -> None:
     if problems := making.publish_problems(course):
         raise Invalid(problems)
     course.state, course.published_at = target, at
-    course.save(update_fields=["state", "published_at"])
-    making.earlier_replaced(course, by, at)
+    if by.is_system:
+        gates.made_public(course, by, at)
+    else:
+        making.earlier_replaced(course, by, at)
+    course.save()
     _record(course, "course_publish", by, at, {})
 
 

@@ -77,7 +77,7 @@ def gate_answer(*, course_id: int, verdict: Verdict, opinion: str, by: Actor, at
     course.state = target
     _record(course, f"course_{verdict}", by, at, detail)
     if target == CourseState.PUBLISHED:
-        _made_public(course, by, at)
+        made_public(course, by, at)
     course.save()
 
 
@@ -165,7 +165,8 @@ def _in_favour(course: Course) -> int:
     return spoken.filter(verdict=Verdict.PASS).count()
 
 
-def _made_public(course: Course, by: Actor, at: datetime) -> None:
+def made_public(course: Course, by: Actor, at: datetime) -> None:
+    """Into the catalogue with a course that has just been published; the caller saves it."""
     course.public, course.published_at = True, at
     making.earlier_replaced(course, by, at)
     searching.index(course, course.project.name, people.organisation(course.provider_id).name)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from yunpei.catalogue.selection import models as selection_tables  # noqa: F401 - Django finds a room's tables from here
 from yunpei.catalogue.types import (
     CourseKind,
     CourseState,
@@ -85,7 +86,7 @@ class Course(models.Model):
 
 
 class Lesson(models.Model):
-    """One video, document, quiz or practical task. `seconds` is the planned length: the most that earns credit."""
+    """One video, document, quiz, practical task or live lesson. `seconds` is the planned length: the most that earns credit."""
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
     course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, related_name="lessons")

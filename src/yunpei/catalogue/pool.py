@@ -90,8 +90,13 @@ def teacher_leave(*, public_id: str, by: Actor, at: datetime) -> None:
     audit.record(by=by, at=at, verb="teacher_leave", subject_type="teacher", subject_id=row.public_id, detail={})
 
 
-def teachers(*, words: str = "", honour: str = "", organisation_id: int | None = None) -> list[TeacherFacts]:
-    """The pool by name: those whose name or trade has the words, who hold an honour, of an organisation. 2 queries."""
+def teachers(
+    *, words: str = "", honour: str = "", organisation_id: int | None = None, live: bool = False
+) -> list[TeacherFacts]:
+    """The pool by name: those whose name or trade has the words, who hold an honour, of an organisation. 2 queries.
+
+    live: only those who may be invited for live classes.
+    """
     found = Teacher.objects.filter(left_at=None).prefetch_related("honours")
     if words:
         found = found.filter(Q(name__icontains=words) | Q(trade__icontains=words))
@@ -99,6 +104,8 @@ def teachers(*, words: str = "", honour: str = "", organisation_id: int | None =
         found = found.filter(honours__honour=honour).distinct()
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
+    if live:
+        found = found.filter(live=True)
     return [_facts(row) for row in found.order_by("name", "id")]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from yunpei.catalogue import gates, searching
@@ -47,6 +47,17 @@ def courses(*, state: CourseState | None = None, provider_id: int | None = None)
     if provider_id is not None:
         found = found.filter(provider_id=provider_id)
     return [_course(row) for row in found.order_by("title", "id")]
+
+
+def courses_by_id(ids: Iterable[int]) -> dict[int, CourseFacts]:
+    """Many courses by id, those who are there. 1 query."""
+    return {row.pk: _course(row) for row in _courses().filter(pk__in=list(ids))}
+
+
+def courses_open_to(organisations: Iterable[int]) -> list[CourseFacts]:
+    """Published courses by title that these organisations may begin to use: public ones, and their own. 1 query."""
+    own = Q(public=True) | Q(provider__in=list(organisations))
+    return [_course(row) for row in _courses().filter(own, state=CourseState.PUBLISHED).order_by("title", "id")]
 
 
 def versions(line: str) -> list[CourseFacts]:
@@ -94,6 +105,15 @@ def projects() -> list[str]:
 def lessons(course_id: int) -> list[LessonFacts]:
     """The lessons of a course in their order; none for a course that is not there. 1 query."""
     return [_lesson(row) for row in _lessons().filter(course_id=course_id).order_by("position")]
+
+
+def lessons_by_course(course_ids: Iterable[int]) -> dict[int, list[LessonFacts]]:
+    """Course → its lessons in their order. 1 query."""
+    found: dict[int, list[LessonFacts]] = {}
+    for row in _lessons().filter(course_id__in=list(course_ids)).order_by("course_id", "position"):
+        lesson = _lesson(row)
+        found.setdefault(lesson.course_id, []).append(lesson)
+    return found
 
 
 def lesson_by_public_id(public_id: str) -> LessonFacts:

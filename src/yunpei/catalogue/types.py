@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -46,6 +47,7 @@ class LessonKind(StrEnum):
     DOCUMENT = "document"
     QUIZ = "quiz"
     PRACTICAL = "practical"
+    LIVE = "live"
 
 
 EARNS = {
@@ -63,8 +65,12 @@ EARNS = {
     LessonKind.PRACTICAL: Text(
         "不由学习时钟计时；由教师考勤和评分", "not counted by the study clock; attended and graded by a teacher"
     ),
+    LessonKind.LIVE: Text(
+        "看直播或之后看录像，都按实际观看计时，同一段只计一次，最多计入计划时长",
+        "counted while it is really watched, live or later as a recording, each part once, up to its planned length",
+    ),
 }
-CLOCKED = frozenset({LessonKind.VIDEO, LessonKind.DOCUMENT, LessonKind.QUIZ})
+CLOCKED = frozenset({LessonKind.VIDEO, LessonKind.DOCUMENT, LessonKind.QUIZ, LessonKind.LIVE})
 
 
 class Verdict(StrEnum):
@@ -145,6 +151,11 @@ class LessonFacts:
         """How studying it earns time."""
         return EARNS[self.kind]
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the study clock times it."""
+        return self.kind in CLOCKED
+
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
@@ -167,6 +178,10 @@ class CourseFacts:
     occupation_name: str = ""
     about: str = ""
     round: int = 0  # how often it was handed in
+
+    def open_to(self, organisations: Collection[int]) -> bool:
+        """Whether one of these organisations may begin to use it once it is published: it is public, or its own."""
+        return self.public or self.provider_id in organisations
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from yunpei.common.display import table, terminal_width
-from yunpei.common.language import Text
+from yunpei.common.language import Text, language, speaking
 from yunpei.oversight.screening.findings import LOOK, SEVERITIES, STOP, write_findings
 from yunpei.oversight.screening.reading import Unscreenable, read_folder
 from yunpei.oversight.screening.rules import Rule, rules
@@ -20,6 +20,11 @@ from yunpei.oversight.screening.screening import Screened, screen
 def main(arguments: Sequence[str]) -> int:
     """Run the command. Returns 0 when screened, whatever was found, and 2 for unusable files, each fault on a line."""
     options = _parser().parse_args(arguments)
+    with speaking(options.lang):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.rules:
         print("\n\n".join(_told(rule) for rule in rules().values()))
         return 0
@@ -50,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yunpei screen", description=str(about))
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=str(Text("文件夹", "the folder")))
     parser.add_argument("--out", type=Path, metavar="CSV", help=str(Text("结果写入", "write the findings there")))
+    spoken_in = Text("表格和提示的语言", "language of the findings and of what is said")
+    parser.add_argument("--lang", choices=("zh", "en"), default=language(), help=str(spoken_in))
     parser.add_argument("--rules", action="store_true", help=str(Text("列出全部规则", "list every rule")))
     return parser
 

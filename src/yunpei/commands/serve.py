@@ -1,4 +1,4 @@
-"""`yunpei serve`: site, study clock and background worker, started and stopped together."""
+"""`yunpei serve`: site, study clock and background workers, started and stopped together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from yunpei.commands.site import add_data, open_site, ready
+from yunpei.common.lanes import Lane
 from yunpei.common.language import Text
 
 PORT = 8000
@@ -22,10 +23,15 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="yunpei serve")
     add_data(parser)
     add_address(parser)
+    said = Text(
+        "只做哪些后台任务；默认全部，不写类别就一个也不做",
+        "which background jobs; all by default, none if none is named",
+    )
+    parser.add_argument("--lanes", type=Lane, choices=list(Lane), nargs="*", default=list(Lane), help=str(said))
     given = parser.parse_args(list(arguments))
     open_site(given.data)
     code = prepare()
-    return code or serve(host=given.host, port=given.port)
+    return code or serve(host=given.host, port=given.port, lanes=given.lanes)
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +55,8 @@ def prepare() -> int:
     return 0
 
 
-def serve(*, host: str, port: int) -> int:
-    """Run server and worker until SIGTERM or SIGINT. The site must be open and prepared."""
+def serve(*, host: str, port: int, lanes: Sequence[Lane] = tuple(Lane)) -> int:
+    """Run server and a worker for each lane until SIGTERM or SIGINT. The site must be open and prepared."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -71,22 +77,27 @@ def serve(*, host: str, port: int) -> int:
         respawn_failed_workers=True,
         workers_kill_timeout=20,
     )
-    worker = WorkerProcess()
-    worker.start()
+    workers = [WorkerProcess(lane) for lane in lanes]
+    for worker in workers:
+        worker.start()
     try:
         server.serve()
     finally:
-        worker.stop()
+        for worker in workers:
+            worker.tell()
+        for worker in workers:
+            worker.wait()
     return 0
 
 
 class WorkerProcess:
-    """The background worker as a child that is started again when it dies, until it is stopped."""
+    """A lane's background worker as a child that is started again when it dies, until it is stopped."""
 
     WAIT = 2.0  # seconds before it is started again
     PATIENCE = 20.0  # seconds for a job to end before it is cut off; its lease brings it back
 
-    def __init__(self) -> None:
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
         self._stopping = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, daemon=True)
@@ -95,16 +106,19 @@ class WorkerProcess:
         """Start it, and a thread that looks after it."""
         self._keeper.start()
 
-    def stop(self) -> None:
-        """Let it end its job, and wait for it."""
+    def tell(self) -> None:
+        """Let it end its job and stop."""
         self._stopping.set()
         if self._child is not None and self._child.stdin is not None:
             self._child.stdin.close()
+
+    def wait(self) -> None:
+        """Wait for it, after `tell`."""
         self._keeper.join(self.PATIENCE + self.WAIT)
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            command = [sys.executable, "-m", "yunpei.commands.worker"]
+            command = [sys.executable, "-m", "yunpei.commands.worker", self._lane.value]
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
             while self._child.poll() is None and not self._stopping.wait(0.2):
                 pass

@@ -10,7 +10,8 @@ A room's jobs.py names its handlers:
 enqueue is part of the caller's transaction: rolled back with it, seen by the worker after it. A handler runs in a
 transaction that also marks the job done, so what it writes is written once; what it does outside the database (a mail) may
 happen again after a crash, so handlers are idempotent. One that works for long is named `apart`: it opens transactions of its
-own, holds no lock between them, and sees to it itself that what was done is not done again. Handlers get `at`, this site's time
+own, holds no lock between them, and sees to it itself that what was done is not done again. Each lane has a worker process of
+its own, so that a film of an hour keeps no message waiting. Handlers get `at`, this site's time
 (a demo's stands still); waiting, leases and retries go by the machine's time, which the worker hands in as `machine_now`.
 """
 
@@ -27,6 +28,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from yunpei.common.lanes import Lane
 from yunpei.common.models import Job
 
 LEASE = timedelta(minutes=10)  # longer than any handler should take
@@ -40,7 +42,7 @@ logger = logging.getLogger(__name__)
 class Handler:
     """What a job's name stands for. every: how often the scheduler asks for it, None = only when asked.
 
-    apart: it is run outside a transaction and marked done after it.
+    apart: it is run outside a transaction and marked done after it. lane: whose worker runs it.
     """
 
     name: str
@@ -48,20 +50,27 @@ class Handler:
     tries: int
     every: timedelta | None
     apart: bool = False
+    lane: Lane = Lane.QUICK
 
 
 class Registry(dict[str, Handler]):
     """Handlers by name."""
 
     def job(
-        self, name: str, *, tries: int = 5, every: timedelta | None = None, apart: bool = False
+        self,
+        name: str,
+        *,
+        tries: int = 5,
+        every: timedelta | None = None,
+        apart: bool = False,
+        lane: Lane = Lane.QUICK,
     ) -> Callable[[Callable[..., None]], Callable[..., None]]:
         """Name a handler, "room.verb". Raises ValueError for a name that is taken."""
 
         def name_it(run: Callable[..., None]) -> Callable[..., None]:
             if name in self:
                 raise ValueError(f"two jobs are called {name}")
-            self[name] = Handler(name, run, tries, every, apart)
+            self[name] = Handler(name, run, tries, every, apart, lane)
             return run
 
         return name_it
@@ -87,9 +96,11 @@ def enqueue(name: str, *, at: datetime, key: str = "", due_at: datetime | None =
     return True
 
 
-def run_next(*, machine_now: datetime, at: datetime, handlers: Mapping[str, Handler] = REGISTRY) -> bool:
-    """Take one due job and run it; False when there was none. A failing handler is logged and retried, never raised."""
-    taken = _take(machine_now)
+def run_next(
+    *, machine_now: datetime, at: datetime, handlers: Mapping[str, Handler] = REGISTRY, lane: Lane = Lane.QUICK
+) -> bool:
+    """Take one due job of a lane and run it; False when there was none. A failing handler is logged and retried, never raised."""
+    taken = _take(machine_now, _in_lane(lane, handlers))
     if taken is None:
         return False
     handler = handlers.get(taken.name)
@@ -105,9 +116,16 @@ def run_next(*, machine_now: datetime, at: datetime, handlers: Mapping[str, Hand
     return True
 
 
-def _take(now: datetime) -> Job | None:
-    """The oldest due job, marked running; other workers' jobs are stepped over, not waited for."""
-    due = Job.objects.filter(Q(due_at=None) | Q(due_at__lte=now), state=Job.State.WAITING).order_by("id")
+def _in_lane(lane: Lane, handlers: Mapping[str, Handler]) -> Q:
+    """By the handlers' names, not by a column: a job that was asked for before its lane was changed goes the new way."""
+    if lane is not Lane.QUICK:
+        return Q(name__in=[one.name for one in handlers.values() if one.lane is lane])
+    return ~Q(name__in=[one.name for one in handlers.values() if one.lane is not Lane.QUICK])
+
+
+def _take(now: datetime, these: Q) -> Job | None:
+    """The oldest due job of these, marked running; other workers' jobs are stepped over, not waited for."""
+    due = Job.objects.filter(these, Q(due_at=None) | Q(due_at__lte=now), state=Job.State.WAITING).order_by("id")
     if not due.exists():  # an idle worker must not take SQLite's write lock every second
         return None
     with transaction.atomic():

@@ -10,6 +10,8 @@
     YUNPEI_DEBUG          1 = error pages with source (never in production)
     YUNPEI_TIME_STAMPS    address of a time-stamp authority (RFC 3161, http or https); without it checkpoints have none
     YUNPEI_URGE_DAYS      learners behind the plan are told so every so many days (default 3; 0 = never)
+    YUNPEI_IDENTITY_CHECK a function of your own, package.module.function, that compares faces (learning/identity/service.py);
+                          without it people compare, and no picture leaves the site
     YUNPEI_SENDER …       how codes and messages leave: config/sending.py
 
 Outside production, keys that are not given are made once and kept in <data>/keys.json.
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yunpei.common.language import Text
-from yunpei.config.sending import Sending
+from yunpei.config.sending import Sending, there
 
 ENVIRONMENTS = ("development", "demo", "test", "production")
 
@@ -48,6 +50,11 @@ def _key_missing(name: str) -> Text:
     )
 
 
+def _no_module(path: str) -> Text:
+    zh, en = f"YUNPEI_IDENTITY_CHECK={path}：没有这个模块", f"YUNPEI_IDENTITY_CHECK={path}: there is no such module"
+    return Text(zh, en)
+
+
 class Unsafe(Exception):
     """Settings that must not serve anyone; `problems` says each and how to mend it."""
 
@@ -69,6 +76,7 @@ class Environment:
     blind_key: str
     debug: bool
     time_stamps: str
+    identity_check: str
     urge_days: int
     sending: Sending
 
@@ -90,6 +98,7 @@ class Environment:
             blind_key=given.get("YUNPEI_BLIND_KEY", ""),
             debug=given.get("YUNPEI_DEBUG", "") == "1",
             time_stamps=given.get("YUNPEI_TIME_STAMPS", ""),
+            identity_check=given.get("YUNPEI_IDENTITY_CHECK", "").strip(),
             urge_days=_days(given.get("YUNPEI_URGE_DAYS", "3")),
             sending=Sending.read(given),
         )
@@ -97,6 +106,8 @@ class Environment:
     def problems(self) -> list[Text]:
         """Why a site may not start with this: messages that would not leave; in production whatever is unsafe."""
         found = self.sending.problems(production=self.production)
+        if self.identity_check and not there(self.identity_check.rpartition(".")[0]):
+            found.append(_no_module(self.identity_check))
         if not self.production:
             return found
         if self.debug:

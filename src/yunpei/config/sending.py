@@ -112,7 +112,7 @@ class Sending:
             )
         if "." in self.sender:
             module = self.sender.rpartition(".")[0]
-            if not _there(module):
+            if not there(module):
                 yield Text(
                     f"YUNPEI_SENDER={self.sender}：没有模块 {module}",
                     f"YUNPEI_SENDER={self.sender}: there is no module {module}",
@@ -190,7 +190,8 @@ def _is_json(text: str, *, of_texts: bool = False) -> bool:
     return not of_texts or (isinstance(read, dict) and all(isinstance(value, str) for value in read.values()))
 
 
-def _there(module: str) -> bool:
+def there(module: str) -> bool:
+    """Whether a module can be imported on this machine."""
     try:
         return find_spec(module) is not None
     except (ImportError, ValueError):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from yunpei.common.errors import NotFound
 from yunpei.common.language import Text
-from yunpei.credentials.models import Certificate
+from yunpei.credentials.models import Certificate, RevocationAsk
 from yunpei.credentials.numbers import plain_number
 from yunpei.credentials.signing import content_of, holds, public_key
-from yunpei.credentials.types import CertificateFacts, Checked, SignedCertificate
+from yunpei.credentials.types import AskCard, CertificateFacts, Checked, SignedCertificate
 from yunpei.training import queries as training
-from yunpei.training.types import Fact, FactSource, PersonFacts
+from yunpei.training.types import Fact, FactSource, PersonFacts, RosterLineFacts
 
 
 def check(number: str) -> Checked:
@@ -64,6 +64,33 @@ def certificates_of_class(class_id: int, *, people: Sequence[int] | None = None)
     return {row.person_id: _facts(row) for row in rows}
 
 
+def every_of_class(class_id: int) -> list[CertificateFacts]:
+    """Every certificate that a class ever gave, revoked ones too, by person and time. The caller checks who may. 1 query."""
+    rows = Certificate.objects.filter(training_class_id=class_id)
+    return [_facts(row) for row in rows.order_by("person_id", "issued_at", "id")]
+
+
+def revoked_of_class(class_id: int) -> list[str]:
+    """Numbers of a class's certificates that were revoked. 1 query."""
+    rows = Certificate.objects.filter(training_class_id=class_id, revoked_at__isnull=False)
+    return list(rows.order_by("id").values_list("number", flat=True))
+
+
+def certificate_of_class(class_id: int, number: str) -> CertificateFacts:
+    """One certificate of a class. The caller checks who may. Raises NotFound. 1 query."""
+    row = Certificate.objects.filter(training_class_id=class_id, number=number).first()
+    if row is None:
+        raise NotFound
+    return _facts(row)
+
+
+def asks_of_class(class_id: int) -> dict[str, AskCard]:
+    """Number of a certificate → the latest time that its revocation was asked for. The caller checks who may. 1 query."""
+    rows = RevocationAsk.objects.filter(certificate__training_class_id=class_id).order_by("id")
+    names = ("certificate__number", "why", "asked_at", "answered_at", "declined_why")
+    return {row[0]: AskCard(*row) for row in rows.values_list(*names)}
+
+
 def certified_of_class(class_id: int) -> int:
     """How many people of a class have a certificate that stands."""
     return Certificate.objects.filter(training_class_id=class_id, revoked_at=None).values("person").distinct().count()
@@ -88,10 +115,13 @@ def signed_of_class(class_id: int) -> list[SignedCertificate]:
     ]
 
 
-def claim_facts(class_id: int) -> list[PersonFacts]:
-    """The certificate number of each roster line, None where there is none that stands. Raises NotFound. 3 queries."""
-    held = certificates_of_class(class_id)
-    lines = training.roster_lines(training.class_of(class_id).roster_id)
+def claim_facts(class_id: int, *, lines: Sequence[RosterLineFacts] | None = None) -> list[PersonFacts]:
+    """The certificate number of each roster line, or of these alone; None where there is none that stands.
+
+    Raises NotFound. 3 queries.
+    """
+    held = certificates_of_class(class_id, people=None if lines is None else [line.person_id for line in lines])
+    lines = training.roster_lines(training.class_of(class_id).roster_id) if lines is None else lines
     return [PersonFacts(line.id, line.person_id, {"certificate_no": _fact(held.get(line.person_id))}) for line in lines]
 
 
@@ -107,5 +137,6 @@ def _facts(row: Certificate) -> CertificateFacts:
         content=content_of(row.canonical),
         issued_at=row.issued_at,
         revoked_at=row.revoked_at,
+        revoked_why=row.revoked_why,
         paper=row.file is not None and row.revoked_at is None,
     )

@@ -58,7 +58,19 @@ class CertificateFacts:
     content: Content
     issued_at: datetime
     revoked_at: datetime | None
+    revoked_why: str
     paper: bool  # whether its PDF can be had
+
+
+@dataclass(frozen=True, slots=True)
+class AskCard:
+    """An organisation asked for a certificate to be revoked. answered_at None: it waits for the office."""
+
+    number: str
+    why: str
+    asked_at: datetime
+    answered_at: datetime | None
+    declined_why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Story:
     programme: str = WUXI_ONLINE
     worker_kind: str = "职工"
     hours: int = 24
+    offline_hours: int = 0  # any make it blended
     documents: dict[str, bytes] = field(default_factory=dict)  # what this circular wants uploaded
     number: str = ""
     class_id: int = 0
@@ -77,8 +78,9 @@ class Story:
             project=self.course.project,
             course_id=self.course.id,
             occupation=self.course.project,
-            mode="online",
+            mode="blended" if self.offline_hours else "online",
             online_hours=self.hours,
+            offline_hours=self.offline_hours,
             channels=(PLATFORM,),
             cost_fen=300_000,
             headcount=len(self.people),

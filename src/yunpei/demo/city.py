@@ -6,7 +6,6 @@ money moves through a bank file and its answer. The city's clock stands at OPENS
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,8 +15,8 @@ from django.utils.module_loading import autodiscover_modules
 from yunpei.casework import actions
 from yunpei.common import clock, jobs
 from yunpei.common.actor import NOBODY
-from yunpei.common.language import Text
-from yunpei.demo import applying, invented, studying
+from yunpei.demo import applying, meeting, studying, university
+from yunpei.demo.accounts import accounts
 from yunpei.demo.cases import DALIAN_SME, DAY, Course, Story
 from yunpei.demo.people import (
     BINHU,
@@ -97,17 +96,19 @@ def build(*, password: str) -> list[DemoAccount]:
     """Build the city on an empty site whose tables are there; returns the accounts to try. A failure leaves nothing behind."""
     city = City(password)
     late_in_dalian(city)
-    paid(city)
+    done = paid(city)
     in_notice(city)
     studied = being_studied(city)
     under_way(city)
+    blended = with_meetings(city)
     filings(city)
     applying.firm_applies(city.food, city.dalian)
     applying.learner_applies(city.register, city.wuxi)
     study_a_little(studied)
+    university.build(city.machines, done, studied, courses=[city.safety, city.electric])
     clock.move(OPENS)
     _messages_went_out()
-    return accounts(studied)
+    return accounts(studied, blended)
 
 
 def _messages_went_out() -> None:
@@ -123,7 +124,7 @@ def _messages_went_out() -> None:
         pass
 
 
-def paid(city: City) -> None:
+def paid(city: City) -> Story:
     """WX-2020-0001: all the way to the money."""
     story = city.story(city.machines, city.safety, 8)
     story.draft(moment("2020-02-24 09:30"), date(2020, 3, 2), date(2020, 3, 31))
@@ -137,6 +138,7 @@ def paid(city: City) -> None:
     story.approve(moment("2020-04-09 09:00"))
     story.pay(moment("2020-04-15 09:00"), failing="收款账号不存在")
     story.pay(moment("2020-04-20 09:00"))
+    return story
 
 
 def in_notice(city: City) -> None:
@@ -241,6 +243,16 @@ def late_in_dalian(city: City) -> None:
     actions.claim_accept(number=story.claim, by=story.bureau.reviewers[0], at=moment("2020-05-31 09:00"))
 
 
+def with_meetings(city: City) -> Story:
+    """DL-2020-0002: half of it in a room."""
+    documents = {"size_proof": city.paper, "teaching_plan": city.paper}
+    story = city.story(
+        city.food, city.food_safety, 4, programme=DALIAN_SME, hours=2, offline_hours=6, documents=documents
+    )
+    meeting.meets(story)
+    return story
+
+
 def filings(city: City) -> None:
     """Filings in every state, among them the labour-dispatch company's, which the circular leaves out."""
     states = ("draft", "submitted", "returned", "refused", "withdrawn", "approved")
@@ -262,37 +274,3 @@ def filings(city: City) -> None:
             actions.case_withdraw(number=story.number, by=story.firm.admin, at=at + DAY)
     excluded = Story(city.wuxi, city.dispatch, city.safety, city.rest(), city.register, worker_kind="劳务派遣人员")
     excluded.draft(moment("2020-05-26 09:00"), date(2020, 6, 8), date(2020, 6, 28))
-
-
-def accounts(studied: Story) -> list[DemoAccount]:
-    """The accounts to try, learners first."""
-    first, second = studied.people[:2]
-    rows: Iterable[tuple[int, str, str]] = (
-        (
-            first,
-            "学员：WX-2020-0003 已学5课，可在手机上接着学",
-            "learner: five lessons of WX-2020-0003, go on on a phone",
-        ),
-        (second, "学员：课时已满，可以考试、领证书", "learner: all hours done; sit the exam, take the certificate"),
-        (
-            applying.LEARNER,
-            "学员：个人申请已提交（我的 › 我的申请）",
-            "learner: an application of their own (Me › My applications)",
-        ),
-        (20, "企业经办：备案、花名册、申领", "a firm's administrator: filings, rosters, claims"),
-        (21, "企业法定代表人：签署承诺书", "its legal representative: signs undertakings"),
-        (22, "平台企业经办", "a platform's administrator"),
-        (
-            24,
-            "劳务派遣企业经办（不在补贴范围）",
-            "a labour-dispatch company's administrator (left out by the circular)",
-        ),
-        (1, "无锡审核员甲：受理、初审、公示", "Wuxi, first reviewer"),
-        (2, "无锡审核员乙：复审、批准", "Wuxi, second reviewer"),
-        (3, "无锡拨付员：拨付批次、银行结果", "Wuxi, payer: batches and the bank's answers"),
-        (4, "无锡财政：预算、台账", "Wuxi, finance: budget and ledger"),
-        (5, "无锡监督：暂停、重启案件", "Wuxi, inspection: holds and reopens"),
-        (6, "大连甘井子审核员", "Dalian, Ganjingzi district, reviewer"),
-        (10, "运维：移动演示时钟", "operations: moves the demo's clock"),
-    )
-    return [DemoAccount(invented.phone(n), Text(zh, en)) for n, zh, en in rows]

@@ -25,6 +25,7 @@ from yunpei.learning.types import AttemptPage, PaperKind
 from yunpei.training import actions as training
 from yunpei.training import queries as classes
 
+DEMO = Actor.system("demo")
 FILM = Path(__file__).with_name("lesson.mp4")
 FILM_SECONDS = 60
 LESSONS = 24
@@ -59,20 +60,31 @@ def course(title: str, project: str, *, provider_id: int, by: Actor, at: datetim
     return _with_exam(made, by, at)
 
 
-def handbook(title: str, project: str, *, provider_id: int, by: Actor, at: datetime) -> int:
-    """A published course of one handbook to be read for two class hours of 45 minutes, as Dalian counts them."""
+def handbook(
+    title: str,
+    project: str,
+    *,
+    provider_id: int,
+    by: Actor,
+    at: datetime,
+    kind: CourseKind = CourseKind.HEALTH,
+    seconds: int = 2 * 2700,
+    published_by: Actor = DEMO,
+) -> int:
+    """A published course of one handbook to be read: two class hours of 45 minutes, as Dalian counts them, or less.
+
+    published_by: the provider itself where it is for its own staff alone.
+    """
     data = pdf.render(f"<h1>{title}</h1><p>演示用教材，虚构。请仔细阅读每一章。</p>")
     card = files.store(data=data, name=f"{title}.pdf", kinds={FileKind.PDF}, by=by, at=at)
-    made = catalogue.course_add(
-        title=title, kind=CourseKind.HEALTH, project=project, provider_id=provider_id, by=by, at=at
-    )
+    made = catalogue.course_add(title=title, kind=kind, project=project, provider_id=provider_id, by=by, at=at)
     catalogue.lesson_add(
-        course_id=made, title=title, kind=LessonKind.DOCUMENT, seconds=2 * 2700, file_id=card.public_id, by=by, at=at
+        course_id=made, title=title, kind=LessonKind.DOCUMENT, seconds=seconds, file_id=card.public_id, by=by, at=at
     )
-    return _with_exam(made, by, at)
+    return _with_exam(made, by, at, published_by)
 
 
-def _with_exam(course_id: int, by: Actor, at: datetime) -> int:
+def _with_exam(course_id: int, by: Actor, at: datetime, published_by: Actor = DEMO) -> int:
     for text, right, wrong in QUESTIONS:
         catalogue.question_add(
             course_id=course_id,
@@ -83,8 +95,8 @@ def _with_exam(course_id: int, by: Actor, at: datetime) -> int:
             by=by,
             at=at,
         )
-    # The demo's courses have passed their four gates before it begins.
-    catalogue.course_publish(course_id=course_id, by=Actor.system("demo"), at=at)
+    # Those that everyone may use have passed their four gates before the demo begins.
+    catalogue.course_publish(course_id=course_id, by=published_by, at=at)
     return course_id
 
 
@@ -94,12 +106,15 @@ def study(class_id: int, who: Actor, *, at: datetime, lessons: int = LESSONS) ->
     held = classes.class_of(class_id)
     training.sign_in(class_id=class_id, person_id=who.person_id, by=who, at=at)
     for lesson in courses.lessons(held.course_id)[:lessons]:
-        at = _watch(held.public_id, who.person_id, lesson, at)
+        at = watch(held.public_id, who.person_id, lesson, at)
     return at
 
 
-def _watch(class_public_id: str, person_id: int, lesson: LessonFacts, at: datetime) -> datetime:
-    """One lesson from beginning to end: a session, a heartbeat for every stretch, each challenge answered, and goodbye."""
+def watch(class_public_id: str, person_id: int, lesson: LessonFacts, at: datetime) -> datetime:
+    """One lesson of a class or university from beginning to end; returns when it was done.
+
+    A session, a heartbeat for every stretch, each challenge answered, and goodbye.
+    """
     admitted = admit(person_id=person_id, class_id=class_public_id, lesson_id=lesson.public_id, at=at)
     secret = new_secret()
     with clock.holding(at):

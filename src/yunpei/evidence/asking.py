@@ -22,7 +22,7 @@ Draw = Callable[[str], int]
 
 # `since` after a missed challenge: longer than any schedule, so the next one stands at once.
 OVERDUE = 10**9
-_LONGEST = 6 * 3_600  # seconds
+LONGEST = 6 * 3_600  # seconds
 
 
 class Ask(StrEnum):
@@ -54,7 +54,7 @@ def asking_of(text: str) -> Asking:
     """What `Asking.text` wrote. Raises ValueError for anything else."""
     least, most, kinds = text.split("-")
     made = Asking(int(least), int(most), tuple(Ask(kind) for kind in kinds.split(".")))
-    if not 0 < made.least <= made.most <= _LONGEST or made.text != text:
+    if not 0 < made.least <= made.most <= LONGEST or made.text != text:
         raise ValueError("challenges come after a time of at most six hours")
     return made
 

@@ -18,7 +18,7 @@ from yunpei.evidence import verifier
 from yunpei.evidence.sealing import SIGNATURE
 from yunpei.evidence.verifier import FILES, MANIFEST, RECORDS, canonical, short
 
-FORMAT = "yunpei-dossier-1"
+FORMAT = "yunpei-dossier-2"
 _PIECE = 1 << 20
 _README = """一班一档：{number}
 

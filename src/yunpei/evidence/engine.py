@@ -128,7 +128,7 @@ def _barred(
         return Reason.HIDDEN
     if rate > rules.rate:
         return Reason.RATE
-    if start > reach + rules.slack or end < start:
+    if end < start or (start > reach + rules.slack and session.kind != Kind.LIVE):  # live: one joins where it is
         return Reason.SEEK
     if ahead > rules.slack:  # more content than time: named a jump unless the client vouches it was played
         return Reason.SEEK if moved is None else Reason.RATE

@@ -39,5 +39,5 @@ def compact(*, at: datetime) -> None:  # noqa: ARG001 - the study clock's own ti
 
 @job("evidence.restricted_erase", every=timedelta(days=1))
 def restricted_erase(*, at: datetime) -> None:
-    """Erase what a legal hold kept back, once it has ended."""
+    """Erase what had to be kept, once it need not be any longer."""
     actions.restricted_erase(at=at)

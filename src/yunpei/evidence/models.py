@@ -121,7 +121,7 @@ class TimeStamp(models.Model):
 class SealedValue(models.Model):
     """A value that an event only commits to. Erasing deletes the row, salt and all; the event and its leaf stay.
 
-    value: encrypted (common.secrets). restricted_at: erased for everybody, but kept while a legal hold lasts.
+    value: encrypted (common.secrets). restricted_at: erased for everybody, but kept while it has to be (log/holding.py).
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="values")
@@ -135,20 +135,3 @@ class SealedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.name}"
-
-
-class LegalHold(models.Model):
-    """What is known of a person must be kept until a day, whoever asks for its erasure: a duty to retain, a case in court."""
-
-    person = models.CharField(max_length=36)
-    why = models.CharField(max_length=500)
-    until = models.DateField()  # the last day, Asia/Shanghai
-    put_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [models.CheckConstraint(name="hold_says_why", condition=~Q(why=""))]
-        indexes: ClassVar = [models.Index(name="hold_by_person", fields=["person"])]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.until}"

@@ -27,12 +27,25 @@ def class_totals(
     """Person → lesson → arithmetic, of everyone who studied in a class; one statement however many they are."""
     study = study or current()
     with study.store.reading() as tx:
-        tips = [verify(tip.text, study.keys) for tip in tx.tips(Chosen(person=person, class_id=class_id))]
+        tips = [tip.text for tip in tx.tips(Chosen(person=person, class_id=class_id))]
+    return totals_of(tips, study=study)
+
+
+def totals_of(tips: Iterable[str], *, study: Study | None = None) -> dict[str, dict[str, LessonTotal]]:
+    """Person → lesson → arithmetic, of the last receipt of each session, a lesson's in the order in which they were opened."""
+    keys = (study or current()).keys
+    read = [verify(tip, keys) for tip in tips]
     found: dict[str, dict[str, LessonTotal]] = {}
-    # Sorting is stable: within a lesson the sessions stay in the order in which they were opened.
-    for (who, lesson), group in groupby(sorted(tips, key=_place), key=_place):
+    # Sorting is stable: within a lesson the sessions stay in the order in which they came.
+    for (who, lesson), group in groupby(sorted(read, key=_place), key=_place):
         found.setdefault(who, {})[lesson] = _total(list(group))
     return found
+
+
+def sessions_count(class_id: str, *, person: str | None = None, study: Study | None = None) -> int:
+    """How many study sessions there are of a class, or of one person in it. Raises StoreDown."""
+    with (study or current()).store.reading() as tx:
+        return len(tx.sessions(Chosen(person=person, class_id=class_id)))
 
 
 def credited_days(person: str, class_id: str, *, study: Study | None = None) -> list[tuple[str, date, int]]:
@@ -124,6 +137,7 @@ def _total(tips: list[Read]) -> LessonTotal:
         stretches=tuple(stretches(last.state.watched)),
         position_ms=last.state.position,
         furthest_ms=last.state.reach,
+        seen_ms=max(tip.state.at for tip in tips),
     )
 
 

@@ -15,10 +15,14 @@ _SHANGHAI_MS = 8 * 3_600_000  # no summer time since 1991
 
 
 class Kind(StrEnum):
-    """How a lesson earns time: a video by content played, a document by time spent reading it."""
+    """How a lesson earns time: a video by content played, a document by time spent reading it, live as a video does.
+
+    Of what is sent live nothing can be played before it was sent: the door cuts every claim off there.
+    """
 
     VIDEO = "video"
     DOCUMENT = "document"
+    LIVE = "live"
 
 
 class Verb(StrEnum):
@@ -30,6 +34,9 @@ class Verb(StrEnum):
     ANSWER = "answer"
     SCORE = "score"
     QUESTION = "question"
+    CONSENT = "consent"  # to photos for identity checks, or another way chosen; given and withdrawn
+    IDENTITY = "identity"  # a check passed, or what a person made of its photo
+    APPOINTMENT = "appointment"
     CERTIFICATE = "certificate"
     REVOCATION = "revocation"
     VOID = "void"  # a line of a roster or a claim no longer counts
@@ -135,6 +142,7 @@ class LessonTotal:
     stretches: tuple[tuple[int, int], ...]  # watched seconds as [start, end)
     position_ms: int  # where to go on
     furthest_ms: int
+    seen_ms: int = 0  # server time of the last receipt
 
     @property
     def finished(self) -> bool:

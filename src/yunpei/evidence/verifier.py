@@ -20,6 +20,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,19 +29,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 # What the sealing event binds; the rest proves it. Every dossier has exactly these files, in this order.
 RECORDS = (
-    "class.jsonl", "plan.jsonl", "roster.jsonl", "study.jsonl", "receipts.jsonl", "events.jsonl", "exam.jsonl",
-    "certificates.jsonl", "decision.jsonl", "dossier.pdf",
+    "class.jsonl", "plan.jsonl", "roster.jsonl", "study.jsonl", "receipts.jsonl", "events.jsonl", "meetings.jsonl",
+    "records.jsonl", "exam.jsonl", "practical.jsonl", "certificates.jsonl", "decision.jsonl", "dossier.pdf",
 )  # fmt: skip
 MANIFEST = "manifest.jsonl"
 FILES = (
-    "README.txt", "verify.py", *RECORDS, "seal.jsonl", "keys.jsonl", "checkpoints.jsonl", "stamps.jsonl", "proofs.jsonl",
-    MANIFEST,
+    "README.txt", "verify.py", *RECORDS, "seal.jsonl", "keys.jsonl", "checkpoints.jsonl", "stamps.jsonl", "proofs.jsonl", MANIFEST,
 )  # fmt: skip
-
 LONGEST_LINE = 64 << 20  # bytes: the manifest of a large class is one line
 LARGEST, LARGEST_RECEIPTS = 256 << 20, 8 << 30  # receipts are read line by line and never held
 DAY_MS, SHANGHAI_MS = 86_400_000, 28_800_000
-
 Value = dict[str, Any]
 _at: list[Any] = ["", 0]  # file and line being read: what a fault, also an unforeseen one, is blamed on
 
@@ -146,17 +144,13 @@ def _opened(path: Path) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise NoDossier(f"{path}: 不是 ZIP 文件 not a ZIP archive") from None
     found = archive.infolist()
-    for place, name in enumerate(FILES):
+    for name, one in zip_longest(FILES, found[: len(FILES)]):
         _at[:] = name, 0
-        need(
-            place < len(found) and found[place].filename == name, "缺失，或次序不符", "is missing, or not in its place"
-        )
-        plain = (
-            found[place].compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not found[place].flag_bits & 1
-        )
+        need(one and one.filename == name, "缺失，或次序不符", "is missing, or not in its place")
+        plain = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not one.flag_bits & 1
         need(plain, "加密或压缩方式不符", "is encrypted, or compressed in another way")
         most = LARGEST_RECEIPTS if name == "receipts.jsonl" else LARGEST
-        need(found[place].file_size <= most, "大得不像档案", "is larger than a dossier's can be")
+        need(one.file_size <= most, "大得不像档案", "is larger than a dossier's can be")
     _at[:] = ascii(found[-1].filename[:80])[1:-1], 0
     need(len(found) == len(FILES), "不属于档案", "does not belong to a dossier")
     return archive
@@ -180,10 +174,11 @@ def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[int, str]]:
             yield number, raw[:-1].decode("utf-8")
 
 
-def _values(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[int, Value]]:
+def _values(archive: zipfile.ZipFile, name: str, people: set[str] | None = None) -> Iterator[tuple[int, Value]]:
     for number, text in _lines(archive, name):
         value = json.loads(text)
         need(isinstance(value, dict), "不是一条记录", "is not a record")
+        need(people is None or value["person"] in people, "不是本班的人", "of nobody in this class")
         yield number, value
 
 
@@ -237,8 +232,7 @@ class Study:
             need(first, "不是一次学习的第一张回执", "is not the first receipt of a session")
             self.settle()
             self.sessions.add(part[1])
-        day = (int(part[15]) + SHANGHAI_MS) // DAY_MS
-        heap = {"class": 0, "lesson": part[5], "day": day}[self.held["accumulate"]]
+        heap = {"class": 0, "lesson": part[5], "day": (int(part[15]) + SHANGHAI_MS) // DAY_MS}[self.held["accumulate"]]
         self.heaps[part[3]][heap] += credited - (int(before[16]) if part[1] == before[1] else 0)
         self._text, self._part, self._line = text, part, line
 
@@ -275,23 +269,21 @@ class Dossier:
         self.held: Value = {}
         self.people: set[str] = set()
         self.leaves: dict[tuple[str, int], bytes] = {}  # (file, line) → hash of what a proof has to bind
+        self.told: dict[Any, Value] = {}  # what an event is about → what it says
+        self.ended: set[Any] = set()  # what stands no more, as an event says
         self.checkpoints: list[Value] = []
         self.said: list[tuple[str, str]] = []
 
-    def _tell(self, zh: str, en: str) -> None:
-        self.said.append((zh, en))
-
     def check(self) -> None:
         """Everything. Raises Fault."""
-        self._manifest()
-        self._class()
-        self._study()
-        self._events()
-        self._certificates()
-        self._decision()
-        self._checkpoints()
-        self._stamps()
-        self._proofs()
+        for step in (self._manifest, self._class, self._study, self._events, self._exam):
+            step()
+        self._parts("meetings.jsonl", "meeting", "ms")
+        self._parts("records.jsonl", "batch", "ms")
+        claims, total = self._parts("decision.jsonl", "claim", "amount_fen")
+        self.said.append((f"{claims} 件申领，共 {total} 分", f"{claims} claims, {total} fen in all"))
+        for step in (self._checkpoints, self._stamps, self._proofs):
+            step()
 
     def _believed(self, value: Value) -> Value:
         """The content of a signed line. Raises Fault where its signature does not hold."""
@@ -303,17 +295,17 @@ class Dossier:
     def _manifest(self) -> None:
         """Nothing changed, dropped, added or moved in any file."""
         for _, value in _values(self.archive, "keys.jsonl"):
-            usable = value["algorithm"] == "ed25519" and value["key"] not in self.keys
-            need(usable and len(_raw(value["public"])) == 32, "密钥无法使用", "a key that cannot be used")
-            given = not self.pinned or value["public"] in self.pinned
-            need(given, "不是所给的公钥", "is not the public key that was given")
-            self.keys[value["key"]] = value["public"]
-            self._tell(f"公钥 {value['key']}：{value['public']}", f"public key {value['key']}: {value['public']}")
+            key, public = value["key"], value["public"]
+            usable = value["algorithm"] == "ed25519" and key not in self.keys and len(_raw(public)) == 32
+            need(usable, "密钥无法使用", "a key that cannot be used")
+            need(not self.pinned or public in self.pinned, "不是所给的公钥", "is not the public key that was given")
+            self.keys[key] = public
+            self.said.append((f"公钥 {key}：{public}", f"public key {key}: {public}"))
         content: Value = {}
         for line, value in _values(self.archive, MANIFEST):
             need(line == 1, "应只有一行", "has to be one line")
             content = self._believed(value)
-            same = content["format"] == "yunpei-dossier-1" and set(content["files"]) == set(FILES) - {MANIFEST}
+            same = content["format"] == "yunpei-dossier-2" and set(content["files"]) == set(FILES) - {MANIFEST}
             need(same, "清单不是这种档案的", "is not the list of such a dossier")
         self.digests = {name: _digest(self.archive, name, content["files"][name]) for name in FILES[:-1]}
 
@@ -325,7 +317,7 @@ class Dossier:
         for _, value in _values(self.archive, "roster.jsonl"):
             need(value["person"] not in self.people, "同一人出现两次", "the same person twice")
             self.people.add(value["person"])
-        self._tell(f"花名册 {len(self.people)} 人", f"{len(self.people)} on the roster")
+        self.said.append((f"花名册 {len(self.people)} 人", f"{len(self.people)} on the roster"))
 
     def _study(self) -> None:
         study, count = Study(self.held, self.people), 0
@@ -336,18 +328,17 @@ class Dossier:
         listed = set()
         for _, value in _values(self.archive, "study.jsonl"):
             need(value["person"] not in listed, "同一人出现两次", "the same person twice")
-            need(value == study.total(value["person"]), "与回执之和不符", "is not the sum of the receipts")
+            summed = study.total(value["person"]).items() <= value.items()
+            need(summed, "与回执之和不符", "is not the sum of the receipts")
             listed.add(value["person"])
         need(listed == self.people, "与花名册人数不符", "is not of everyone on the roster")
-        sessions = len(study.sessions)
-        self._tell(
-            f"{count} 张学习回执，{sessions} 次学习：首尾相接，计入＋待定＋不计＝经过时间，课时算得一致",
-            f"{count} receipts of {sessions} sessions: chained; credited + pending + excluded = elapsed; hours agree",
-        )
+        zh = f"{count} 张学习回执，{len(study.sessions)} 次学习：首尾相接，计入＋待定＋不计＝经过时间，课时算得一致"
+        en = f"{count} receipts of {len(study.sessions)} sessions: chained; credited + pending + excluded = elapsed; hours agree"
+        self.said.append((zh, en))
 
     def _events(self) -> None:
-        """Events are canonical, of this class, each once; the exam is as it was marked."""
-        seen, scored = set(), {}
+        """Events are canonical, of this class, each once."""
+        seen = set()
         for line, text in _lines(self.archive, "events.jsonl"):
             event = json.loads(text)
             whole = event["format"] == "yunpei-event-1" and event["id"] not in seen and canonical(event) == text
@@ -355,39 +346,56 @@ class Dossier:
             ours = event["class"] in ("", self.held["class"]) and event["person"] in {"", *self.people}
             need(ours, "不属于本班", "is not of this class")
             seen.add(event["id"])
-            if event["verb"] == "score":
-                scored[event["detail"]["attempt"]] = event["detail"]["right"], event["detail"]["asked"]
+            verb, detail = event["verb"], event["detail"]
+            named = [detail[name] for name in ("attempt", "grade", "number", "meeting") if name in detail]
+            about = event["corrects"] or (named[0] if named and verb != "attendance" else event["id"])
+            if verb in ("attendance", "certificate", "score"):
+                self.told[about] = {**detail, "person": event["person"]}
+            elif verb in ("correction", "revocation", "void"):
+                self.ended.add(about)
             self.leaves["events.jsonl", line] = leaf_hash(text.encode())
-        for _, value in _values(self.archive, "exam.jsonl"):
-            right, asked = value["right"], value["asked"]
-            need(value["person"] in self.people, "不是本班的人", "of nobody in this class")
-            need(right is None or value["mark"] == right * 100 // asked, "得分算错", "the mark is wrong")
-            same = scored.get(value["attempt"], (right, asked)) == (right, asked)
-            need(same, "与评分事件不符", "is not what the event of its marking says")
-        self._tell(f"{len(seen)} 条事件", f"{len(seen)} events")
+        self.said.append((f"{len(seen)} 条事件", f"{len(seen)} events"))
 
-    def _certificates(self) -> None:
-        for _, value in _values(self.archive, "certificates.jsonl"):
-            ours = value["person"] in self.people and json.loads(value["text"])["class_number"] == self.held["number"]
+    def _as_told(self, about: Any, value: Value, *names: str) -> None:
+        """A record says what the event of it says, where there is one; what an event ended stands no more."""
+        event, over = self.told.get(about, {}), value.get("voided_at") or value.get("revoked_at")
+        same = all(event.get(name, value[name]) == value[name] for name in names)
+        need(same and (over or about not in self.ended), "与事件不符", "is not what the events say of it")
+
+    def _exam(self) -> None:
+        """Marks are reckoned again, certificates checked by their own signature; both are what the events say."""
+        for _, value in _values(self.archive, "exam.jsonl", self.people):
+            points, full = value["points"], value["full"]
+            need(points is None or value["mark"] == points * 100 // full, "得分算错", "the mark is wrong")
+            self._as_told(value["attempt"], value, "person", "right", "asked", "mark")
+        for _, value in _values(self.archive, "practical.jsonl", self.people):
+            self._as_told(value["grade"], value, "person", "try", "mark")
+        for _, value in _values(self.archive, "certificates.jsonl", self.people):
+            content, number = json.loads(value["text"]), value["number"]
+            ours = (content["class_number"], content["number"]) == (self.held["number"], number)
             need(ours, "不是本班的证书", "is not a certificate of this class")
             holds = value["algorithm"] == "ed25519" and signed(value["text"], value["signature"], value["public"])
             need(holds, "签名不符", "the signature does not hold")
+            sha256 = hashlib.sha256(value["text"].encode()).hexdigest()
+            self._as_told(number, {**value, "sha256": sha256}, "person", "sha256")
 
-    def _decision(self) -> None:
-        """Each claim comes before its lines, and its total is their sum."""
-        left: dict[str, int] = {}
-        total = 0
-        for _, value in _values(self.archive, "decision.jsonl"):
-            if value["record"] == "claim":
-                left[value["claim"]] = value["amount_fen"]
-                total += value["amount_fen"]
-            else:
-                known = value["claim"] in left and value["person"] in self.people
-                need(known, "没有这个申领或这个人", "of no claim, or of nobody in this class")
-                left[value["claim"]] -= value["amount_fen"] if value["counts"] else 0
-        wrong = "、".join(claim for claim, fen in left.items() if fen)
+    def _parts(self, name: str, head: str, amount: str) -> tuple[int, int]:
+        """Each claim, meeting or batch comes before its lines, and its total is the sum of those that count: (how many, total)."""
+        left, total = dict[str, int](), 0
+        for _, value in _values(self.archive, name):
+            if value["record"] == head:
+                need(value[head] not in left, "出现两次", "is there twice")
+                left[value[head]] = value[amount]
+                total += value[amount]
+                self._as_told(value[head], value)
+                continue
+            need(value[head] in left and value["person"] in self.people, "不属于任何一项", "of nothing or nobody here")
+            left[value[head]] -= value[amount] if value["counts"] else 0
+            if head == "meeting":
+                self._as_told(value["event"], value, "person", "meeting", "ms")
+        wrong = "、".join(one for one, rest in left.items() if rest)
         need(not wrong, f"{wrong} 各行之和不等于总额", f"the lines of {wrong} do not sum to its total")
-        self._tell(f"{len(left)} 件申领，共 {total} 分", f"{len(left)} claims, {total} fen in all")
+        return len(left), total
 
     def _checkpoints(self) -> None:
         """Signed, numbered from 1, each naming the one before, and none forgetting a leaf of an earlier one."""
@@ -400,17 +408,13 @@ class Dossier:
             need(follows, "存证点不相接", "does not follow the checkpoint before it")
             need(now["size"] > before["size"], "存证点没有新叶", "has no more leaves than the one before it")
             roots, path = (bytes.fromhex(before["root"]), bytes.fromhex(now["root"])), _hex(value["consistency"])
-            proven = (
-                roots_of_consistency(before["size"], now["size"], roots[0], path) == roots if line > 1 else not path
-            )
+            sizes = before["size"], now["size"]
+            proven = not path if line == 1 else roots_of_consistency(*sizes, roots[0], path) == roots
             need(proven, "一致性证明不成立", "the consistency proof does not hold")
             self.checkpoints.append({**now, "stamped": f"{value['text']}\n{value['signature']}".encode()})
             before, link = now, hashlib.sha256(value["text"].encode()).hexdigest()
-        number, size, at = before["number"], before["size"], before["at"]
-        self._tell(
-            f"存证点 {number}（{at}）：共 {size} 片叶，与之前各存证点一致",
-            f"checkpoint {number} ({at}): {size} leaves, consistent with all before it",
-        )
+        en = f"checkpoint {before['number']} ({before['at']}): {before['size']} leaves, consistent with all before it"
+        self.said.append((f"存证点 {before['number']}（{before['at']}）：共 {before['size']} 片叶，与之前一致", en))
 
     def _stamps(self) -> None:
         """Each token names the digest of its checkpoint; who signed it, and whether to trust them, is for `openssl ts`."""
@@ -420,24 +424,18 @@ class Dossier:
             digest = hashlib.sha256(self.checkpoints[value["checkpoint"] - 1]["stamped"]).digest()
             over = b"\x04\x20" + digest in _raw(value["token"])
             need(over, "时间戳盖的是别的内容", "the time-stamp is over something else")
-        self._tell(
-            f"{count} 个时间戳；机构的签名请用 openssl ts 核验",
-            f"{count} time-stamps; check the authority's signature with openssl ts",
-        )
+        en = f"{count} time-stamps; check the authority's signature with openssl ts"
+        self.said.append((f"{count} 个时间戳；机构的签名请用 openssl ts 核验", en))
 
-    def _seal(self) -> None:
-        """The event by which the records as a whole became a leaf."""
+    def _proofs(self) -> None:
+        """Every event, every session's last receipt and the seal is a leaf of the last checkpoint; nothing else is claimed."""
         for line, text in _lines(self.archive, "seal.jsonl"):
             event = json.loads(text)
             ours = line == 1 and event["verb"] == "dossier" and event["class"] == self.held["class"]
             same = ours and event["detail"]["files"] == {name: self.digests[name] for name in RECORDS}
             need(same, "封存的不是这些记录", "does not seal these records")
             self.leaves["seal.jsonl", 1] = leaf_hash(text.encode())
-        need(("seal.jsonl", 1) in self.leaves, "没有封存", "there is no seal")
-
-    def _proofs(self) -> None:
-        """Every event, every session's last receipt and the seal is a leaf of the last checkpoint; nothing else is claimed."""
-        self._seal()
+        need(("seal.jsonl", 1) in self.leaves, "没有封存", "there is no seal")  # by which all records became one leaf
         last, before = self.checkpoints[-1], ("", 0)
         root, waiting, numbers = bytes.fromhex(last["root"]), dict(self.leaves), set()
         for _, value in _values(self.archive, "proofs.jsonl"):
@@ -451,7 +449,9 @@ class Dossier:
             before = place
         _at[:] = min(waiting, default=("", 0))
         need(not waiting, "没有存证点的证明", "has no proof that a checkpoint binds it")
-        self._tell(f"{len(numbers)} 条证明：全部在存证点之内", f"{len(numbers)} proofs: all bound by the checkpoint")
+        self.said.append(
+            (f"{len(numbers)} 条证明：全部在存证点之内", f"{len(numbers)} proofs: all bound by the checkpoint")
+        )
 
 
 def check(path: Path, keys: Sequence[str] = ()) -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""One video into two or three sizes of fragmented mp4, by ffmpeg. Nothing here knows the database."""
+"""ffmpeg's work: a video into two or three sizes of fragmented mp4, live segments into what browsers play and into one film.
+
+Nothing here knows the database.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ SIZES = ((240, 160_000), (360, 400_000), (720, 1_400_000))  # height, most bits 
 SOUND = 48_000  # bits a second
 SEGMENT = 4  # seconds: what a learner on a bad line loses at most when it breaks
 FRAMES = 25
+PATIENCE = 60  # seconds for what only reads or wraps
 _HEAD = re.compile(r'#EXT-X-MAP:URI="[^"]*",BYTERANGE="(\d+)@0"')
 _LENGTH = re.compile(r"#EXTINF:([0-9.]+)")
 _BYTES = re.compile(r"#EXT-X-BYTERANGE:(\d+)@(\d+)")
@@ -59,19 +63,51 @@ def cut(film: Path, *, seconds: float, into: Path, tell: Callable[[int], None]) 
     return [_read(into, height) for height, _ in sizes]
 
 
-def _height(film: Path) -> int:
-    said = subprocess.run(  # noqa: S603  # our own arguments, no shell
-        [program(), "-hide_banner", "-nostdin", *_opening(film)],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=60,
-        check=False,
+def wrapped(segment: Path, into: Path) -> Cut:
+    """One MPEG-TS segment of H.264 and AAC as one mp4 fragment in the folder `into`, nothing encoded again. Raises NotCut."""
+    given = ["-protocol_whitelist", "file", "-f", "mpegts", "-i", str(segment), "-c", "copy"]
+    given += "-bsf:a aac_adtstoasc -f hls -hls_time 3600 -hls_playlist_type vod".split()
+    given += "-hls_segment_type fmp4 -hls_flags single_file -hls_segment_filename".split()
+    said = _asked([*given, str(into / "0.mp4"), str(into / "0.m3u8")])
+    if said.returncode != 0:
+        raise NotCut("a segment that ffmpeg cannot read")
+    return _read(into, 0)
+
+
+def joined(segments: list[tuple[Path, int]], into: Path) -> Path:
+    """Segments that follow each other, with their ms, as one mp4 in the folder `into`, nothing encoded again. Raises NotCut."""
+    listed, film = into / "segments.txt", into / "film.mp4"
+    rows = [f"file '{path}'\nduration {ms / 1000:.3f}\n" for path, ms in segments]  # our own paths
+    listed.write_text("".join(rows), encoding="utf-8")
+    given = ["-protocol_whitelist", "file", "-f", "concat", "-safe", "0", "-i", str(listed)]
+    given += ["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart", str(film)]
+    _run(
+        ["-hide_banner", "-nostdin", "-loglevel", "error", "-nostats", "-progress", "pipe:1", *given], 1, lambda _: None
     )
+    return film
+
+
+def _height(film: Path) -> int:
+    said = _asked(_opening(film))
     found = _PICTURE.search(said.stderr)
     if found is None:
         raise NotCut("no picture in the film")
     return int(found[2])
+
+
+def _asked(given: list[str]) -> subprocess.CompletedProcess[str]:
+    """A short run, and what ffmpeg says of it."""
+    try:
+        return subprocess.run(  # noqa: S603  # our own arguments, no shell
+            [program(), "-hide_banner", "-nostdin", *given],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotCut("ffmpeg took too long") from error
 
 
 def _opening(film: Path) -> list[str]:

@@ -19,6 +19,7 @@ from yunpei.interfaces.study_challenges import Challenge
 from yunpei.interfaces.study_door import Receive, Scope, Send, StudyClock
 from yunpei.learning import admission
 from yunpei.learning.challenges import CHECKS, Asked
+from yunpei.learning.live import queries as live
 from yunpei.people import queries as people
 
 
@@ -83,6 +84,12 @@ class _Threaded:
         finally:
             connections.close_all()
 
+    def sent(self, class_id: str, lesson: str) -> int:
+        try:
+            return live.sent_ms(class_id, lesson)
+        finally:
+            connections.close_all()
+
     def admit(self, *, person: str, lesson: str, class_id: str | None, at: datetime) -> Admitted:
         try:
             return ClassLists().admit(person=person, lesson=lesson, class_id=class_id, at=at)
@@ -102,7 +109,7 @@ class SiteStudyClock:
             await self._live(receive, send)
             return
         threaded = _Threaded()
-        self._door = self._door or StudyClock(study.current(), threaded.who, threaded, threaded)
+        self._door = self._door or StudyClock(study.current(), threaded.who, threaded, threaded, sent=threaded.sent)
         await self._door(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:

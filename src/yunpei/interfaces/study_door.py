@@ -24,13 +24,14 @@ from yunpei.evidence.receipt import BadReceipt, Read, fingerprint, new_secret, v
 from yunpei.evidence.sessions import Heartbeat
 from yunpei.evidence.store import StoreDown
 from yunpei.evidence.study import Study
-from yunpei.evidence.types import Admitted
+from yunpei.evidence.types import Admitted, Kind
 from yunpei.interfaces import study_answers as answers
 from yunpei.interfaces import study_requests as requests
 from yunpei.interfaces.study_answers import Refused
 from yunpei.interfaces.study_challenges import Asker, Challenges
 from yunpei.interfaces.study_commit import GroupCommit
 from yunpei.interfaces.study_limits import Buckets
+from yunpei.interfaces.study_live import Ask, Sent, cut_off
 from yunpei.interfaces.study_signed import Signed
 
 Scope = MutableMapping[str, Any]
@@ -67,6 +68,7 @@ class StudyClock:
         admission: Admission,
         challenges: Challenges,
         *,
+        sent: Ask = lambda _class, _lesson: 0,
         openings: Buckets | None = None,
         beats: Buckets | None = None,
     ) -> None:
@@ -75,6 +77,7 @@ class StudyClock:
         self._signed = Signed()
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="study-opening")
         self._asker = Asker(study, challenges)
+        self._sent = Sent(sent)
         self._openings = openings or Buckets(burst=10, per_second=1 / 6)
         self._beats = beats or Buckets(burst=30, per_second=1)
         self._answers = {
@@ -109,6 +112,11 @@ class StudyClock:
         if answer is not None and last.state.challenge:
             right = await asyncio.get_running_loop().run_in_executor(self._threads, self._asker.right, last, answer)
             claim = claim._replace(answer=right)
+        if last.session.kind == Kind.LIVE:
+            sent = self._sent.known(last.session)
+            if sent is None:
+                sent = await asyncio.get_running_loop().run_in_executor(self._threads, self._sent.asked, last.session)
+            claim = cut_off(claim, sent)
         following = await self._group.advance(Heartbeat(last, claim, leaves))
         if following is None:
             raise Refused("expired")

@@ -22,7 +22,7 @@ from yunpei.evidence.types import Verb
 from yunpei.learning.models import Enquiry
 from yunpei.learning.standing import running_blocks
 from yunpei.training import queries as training
-from yunpei.training.access import ORGANISER, require_organisation
+from yunpei.training.access import TEACHING, require_organisation
 
 LONGEST, LONGEST_ANSWER = 1000, 2000
 MOST_A_DAY = 20
@@ -161,7 +161,7 @@ def _said(text: str, most: int) -> str:
 
 
 def _of_organiser(class_id: int, enquiry: str | UUID, by: Actor) -> Enquiry:
-    require_organisation(by, training.class_of(class_id).organisation_id, *ORGANISER)
+    require_organisation(by, training.class_of(class_id).organisation_id, *TEACHING)
     row = Enquiry.objects.select_for_update().filter(training_class_id=class_id, public_id=enquiry).first()
     if row is None:
         raise NotFound

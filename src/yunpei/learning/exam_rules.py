@@ -21,7 +21,7 @@ from yunpei.learning.marking import fits
 from yunpei.learning.models import Attempt, ExamRules, PracticalGrade
 from yunpei.learning.types import RULES, PaperKind, PaperRules, Part
 from yunpei.training import queries as training
-from yunpei.training.access import ORGANISER, require_organisation
+from yunpei.training.access import TEACHING, require_organisation
 
 MOST_QUESTIONS, MOST_MINUTES, MOST_TRIES, LONGEST_WAIT = 200, 300, 10, timedelta(days=30)
 _COLUMNS = ("questions", "minutes", "tries", "wait_hours", "parts", "graders")
@@ -55,7 +55,7 @@ def exam_rules_set(*, class_id: int, rules: PaperRules, by: Actor, at: datetime)
     The organisation's administrators. Raises NotFound, Forbidden, Conflict; Invalid where the bank lacks what is to be drawn.
     """
     held = training.class_of(class_id)
-    require_organisation(by, held.organisation_id, *ORGANISER)
+    require_organisation(by, held.organisation_id, *TEACHING)
     if _begun(class_id):
         raise Conflict(Text("已经有人考试，考试办法不再改动", "somebody has sat the exam: its rules stay as they are"))
     if problems := _problems(rules, catalogue.questions(held.course_id)):

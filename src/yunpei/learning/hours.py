@@ -33,12 +33,20 @@ def class_hours(earned: Iterable[Credit], *, seconds: int, accumulate: Accumulat
     """
     if seconds <= 0:
         raise ValueError("a class hour has a length")
-    heaps: defaultdict[Hashable, int] = defaultdict(int)
+    return sum(ms // (seconds * MS) for ms in heaps(earned, accumulate).values())
+
+
+def heaps(earned: Iterable[Credit], accumulate: Accumulate) -> dict[Hashable, int]:
+    """What is put together before whole hours are taken → its ms: None for all time, a lesson, or a day.
+
+    Raises ValueError for negative time.
+    """
+    found: defaultdict[Hashable, int] = defaultdict(int)
     for credit in earned:
         if credit.ms < 0:
             raise ValueError("credited time is never negative")
-        heaps[_heap(credit, accumulate)] += credit.ms
-    return sum(ms // (seconds * MS) for ms in heaps.values())
+        found[_heap(credit, accumulate)] += credit.ms
+    return dict(found)
 
 
 def ms_to_next_hour(earned: Iterable[Credit], *, seconds: int, accumulate: Accumulate) -> int | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from yunpei.common.jobs import job
+from yunpei.common.lanes import Lane
 from yunpei.learning import actions, figures, urging
+from yunpei.learning.live import actions as live
 
 
 @job("learning.attempts_expire", every=timedelta(minutes=5))
@@ -24,3 +26,15 @@ def learners_urge(*, at: datetime) -> None:
 def figures_count(*, at: datetime) -> None:
     """Count how the lessons of running classes are studied."""
     figures.figures_count_all(at=at)
+
+
+@job("learning.broadcasts_end", every=timedelta(minutes=1))
+def broadcasts_end(*, at: datetime) -> None:
+    """End the live lessons whose time is over."""
+    live.broadcasts_end(at=at)
+
+
+@job(live.RECORD, tries=3, apart=True, lane=Lane.FILMS)
+def broadcast_record(*, at: datetime, broadcast: str) -> None:
+    """Make the film of a live lesson that is over."""
+    live.recording_make(broadcast=broadcast, at=at)

@@ -8,6 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunpei.common.identifiers_db import new_id
+from yunpei.learning.models_identity import Appointment as Appointment
+from yunpei.learning.models_identity import ClassAsking as ClassAsking
+from yunpei.learning.models_identity import IdentityCheck as IdentityCheck
+from yunpei.learning.models_identity import IdentityChoice as IdentityChoice
+from yunpei.learning.models_live import Broadcast as Broadcast
 from yunpei.learning.models_monitoring import LessonFigures as LessonFigures
 from yunpei.learning.models_monitoring import Urge as Urge
 from yunpei.learning.records.types import Grade, Kind, Verdict, Way

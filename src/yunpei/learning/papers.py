@@ -69,6 +69,8 @@ class Sat(NamedTuple):
     submitted_at: datetime | None
     right: int | None
     asked: int
+    points: int | None
+    full: int
     mark: int | None
     paper: Any
     answers: Any
@@ -89,6 +91,8 @@ def sat_in_class(class_id: int) -> list[Sat]:
             submitted_at=one.submitted_at,
             right=one.right,
             asked=one.asked,
+            points=one.points,
+            full=one.full,
             mark=score.mark if (score := score_of(one)) else None,
             paper=one.paper,
             answers=one.answers,

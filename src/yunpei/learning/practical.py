@@ -21,7 +21,7 @@ from yunpei.learning.models import PracticalGrade
 from yunpei.learning.standing import running_blocks
 from yunpei.learning.types import PaperKind, PaperRules, PracticalStanding, Scale
 from yunpei.training import queries as training
-from yunpei.training.access import ORGANISER, require_organisation
+from yunpei.training.access import TEACHING, require_organisation
 
 # What a word of a scale is as a mark of 100.
 LEVELS = {
@@ -41,7 +41,7 @@ def practical_grade(
     grades twice; Invalid.
     """
     held = training.class_of(class_id)
-    require_organisation(by, held.organisation_id, *ORGANISER)
+    require_organisation(by, held.organisation_id, *TEACHING)
     if by.account_id is None:
         raise Forbidden
     line = next((one for one in training.roster_lines(held.roster_id) if one.id == line_id), None)
@@ -78,7 +78,7 @@ def practical_grade(
 def practical_void(*, class_id: int, grade_id: int, reason: str, by: Actor, at: datetime) -> None:
     """Void a grade that was a mistake while the class runs. Raises NotFound, Forbidden, Conflict, Invalid."""
     held = training.class_of(class_id)
-    require_organisation(by, held.organisation_id, *ORGANISER)
+    require_organisation(by, held.organisation_id, *TEACHING)
     row = PracticalGrade.objects.select_for_update().filter(pk=grade_id, training_class_id=class_id).first()
     if row is None:
         raise NotFound

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import LessonFacts
 from yunpei.common.clock import day_of
 from yunpei.common.language import Text
-from yunpei.evidence.types import LessonTotal
 from yunpei.learning import study
 from yunpei.learning.exam_rules import rules_of
-from yunpei.learning.hours import Credit
 from yunpei.learning.marking import is_right
 from yunpei.learning.models import Attempt
 from yunpei.learning.on_the_spot import credits_on_the_spot
 from yunpei.learning.papers import Try, attempt_page, standing, tries_of
 from yunpei.learning.practical import not_graded, practical_standings
+from yunpei.learning.reckoning import earned, earned_of, lesson_line, lessons_of
 from yunpei.learning.records.outside import of_class
 from yunpei.learning.records.types import NOTHING, Outside
 from yunpei.learning.standing import exam_hours_block, running_blocks, standing_of
@@ -55,25 +53,22 @@ __all__ = [
 def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
     """All that the page of a class shows one learner. Raises NotFound for someone who is not on the roster.
 
-    4 queries of the site and 1 read of the study store; 5 where the class is asked for the first time.
+    5 queries of the site and 1 read of the study store; 6 where the class is asked for the first time.
     """
     held, line = training.class_of_learner(public_id, person_id)
-    lessons = _lessons(held.public_id, held.course_id)
     tries = tries_of(held.id, person_id)
     totals = study.totals(held, line.person)
     rules = rules_of(held.id, PaperKind.EXAM)
     exam = standing([one for one in tries if one.kind == PaperKind.EXAM], rules)
-    lines = tuple(_lesson_line(one, totals.get(one.public_id), tries) for one in lessons)
+    lines = tuple(_with_quiz(lesson_line(one, totals.get(one.public_id)), tries) for one in lessons_of(held))
     signed_in = line.signed_in_at is not None
-    outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
-    earned = [*study.credits_of(held, line.person, totals), *outside.online]
-    offline = [*credits_on_the_spot(held, person_id=person_id).get(line.id, ()), *_on_paper(held, outside)]
+    mine = earned_of(held, line, study.credits_of(held, line.person, totals))
     stands = standing_of(
         held,
         signed_in=signed_in,
-        earned=earned,
+        earned=mine.online,
         exam=exam,
-        offline=offline,
+        offline=mine.offline,
         practical=_practical(held, rules, person_id),
     )
     blocks = running_blocks(held, signed_in=signed_in, day=day_of(at))
@@ -81,27 +76,27 @@ def class_page(public_id: str, *, person_id: int, at: datetime) -> ClassPage:
         held=held,
         line=line,
         lessons=lines,
-        next_lesson=next((one.lesson for one in lines if not one.finished), None),
+        next_lesson=next((one.lesson for one in lines if one.lesson.clocked and not one.finished), None),
         standing=stands,
         exam_blocks=tuple(blocks or exam_hours_block(held, stands.hours)),
         hour_text=shown(held.hour),
-        outside=outside,
+        outside=mine.outside,
     )
 
 
 def standing_in(class_id: int, *, person_id: int) -> Standing:
-    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 5 queries and 1 of the study store."""
+    """Hours, exam and what blocks the certificate of one learner. Raises NotFound. 6 queries and 1 of the study store."""
     held = training.class_of(class_id)
     line = training.line_of_person(class_id, person_id)
     rules = rules_of(class_id, PaperKind.EXAM)
     exams = Attempt.objects.filter(training_class_id=class_id, person_id=person_id, kind=PaperKind.EXAM)
-    outside = of_class(held, person_id=person_id).get(line.id, NOTHING)
+    mine = earned_of(held, line, study.credits_of(held, line.person, study.totals(held, line.person)))
     return standing_of(
         held,
         signed_in=line.signed_in_at is not None,
-        earned=[*study.credits_of(held, line.person, study.totals(held, line.person)), *outside.online],
+        earned=mine.online,
         exam=standing(exams.order_by("number"), rules),
-        offline=[*credits_on_the_spot(held, person_id=person_id).get(line.id, ()), *_on_paper(held, outside)],
+        offline=mine.offline,
         practical=_practical(held, rules, person_id),
     )
 
@@ -123,7 +118,7 @@ def paper_blocks(held: ClassFacts, person_id: int, kind: PaperKind, day: date) -
 def class_standings(class_id: int) -> list[tuple[RosterLineFacts, Standing]]:
     """Where everyone on the roster stands, in its order: for those who urge to study (督促学习). Raises NotFound.
 
-    5 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day); 2 and
+    6 queries and 1 read of the study store, whatever the number of people (one more read each where hours count by day); 2 and
     1 more where there are records from elsewhere.
     """
     return [(one.line, one.standing) for one in _standings(training.class_of(class_id))]
@@ -164,12 +159,6 @@ def side_by_side(class_id: int) -> list[Beside]:
     return [one for one in _standings(training.class_of(class_id)) if one.outside is not NOTHING]
 
 
-@lru_cache(maxsize=1000)
-def _lessons(_class: str, course_id: int) -> tuple[LessonFacts, ...]:
-    """What a class studies, read once: its course was published before it was made, and neither changes. _class: public id."""
-    return tuple(catalogue.lessons(course_id))
-
-
 def _standings(held: ClassFacts, some: Sequence[RosterLineFacts] | None = None) -> list[Beside]:
     lines = training.roster_lines(held.roster_id) if some is None else some
     exams: defaultdict[int, list[Attempt]] = defaultdict(list)
@@ -184,26 +173,22 @@ def _standings(held: ClassFacts, some: Sequence[RosterLineFacts] | None = None) 
     brought, attended = of_class(held), credits_on_the_spot(held)
     found = []
     for line in lines:
-        outside = brought.get(line.id, NOTHING)
+        measured = study.credits_of(held, line.person, totals.get(line.person, {}))
+        mine = earned(held, measured, attended.get(line.id, ()), brought.get(line.id, NOTHING))
         stands = standing_of(
             held,
             signed_in=line.signed_in_at is not None,
-            earned=[*study.credits_of(held, line.person, totals.get(line.person, {})), *outside.online],
+            earned=mine.online,
             exam=standing(exams[line.person_id], rules),
-            offline=[*attended.get(line.id, ()), *_on_paper(held, outside)],
+            offline=mine.offline,
             practical=graded.get(line.person_id, not_graded(rules)),
         )
-        found.append(Beside(line, stands, outside))
+        found.append(Beside(line, stands, mine.outside))
     return found
 
 
 def _practical(held: ClassFacts, rules: PaperRules, person_id: int) -> PracticalStanding | None:
     return practical_standings(held.id, rules, person_id=person_id).get(person_id, not_graded(rules))
-
-
-def _on_paper(held: ClassFacts, outside: Outside) -> Sequence[Credit]:
-    """Hours on the spot that an officer accepted on paper; a class that is online alone has none."""
-    return () if held.mode is Mode.ONLINE else outside.offline
 
 
 def _facts(held: ClassFacts, one: Beside, *, met: bool) -> dict[str, Fact]:
@@ -251,14 +236,8 @@ def _grade(outside: Outside) -> FactSource:
     return FactSource.PAPER if outside.online_ms > outside.platform_ms else FactSource.PLATFORM
 
 
-def _lesson_line(lesson: LessonFacts, total: LessonTotal | None, tries: list[Try]) -> LessonLine:
-    quizzes = [one for one in tries if one.kind == PaperKind.QUIZ and one.lesson_id == lesson.id]
-    return LessonLine(
-        lesson=lesson,
-        planned_ms=lesson.seconds * 1000,
-        credited_ms=total.credited_ms if total else 0,
-        pending_ms=total.pending_ms if total else 0,
-        excluded_ms=total.excluded_ms if total else {},
-        finished=total.finished if total else False,
-        quiz=standing(quizzes, RULES[PaperKind.QUIZ]) if lesson.questions else None,
-    )
+def _with_quiz(line: LessonLine, tries: list[Try]) -> LessonLine:
+    if not line.lesson.questions:
+        return line
+    quizzes = [one for one in tries if one.kind == PaperKind.QUIZ and one.lesson_id == line.lesson.id]
+    return replace(line, quiz=standing(quizzes, RULES[PaperKind.QUIZ]))

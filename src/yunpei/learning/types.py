@@ -139,15 +139,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class LessonLine:
-    """One lesson on the class page. excluded_ms: by reason code of the study clock. quiz None: the lesson has none."""
+    """One lesson as its learner stands in it. excluded_ms: by reason code of the study clock. quiz None: the lesson has none.
+
+    The ms credited, pending and excluded sum to `elapsed_ms`.
+    """
 
     lesson: LessonFacts
     planned_ms: int
+    elapsed_ms: int
     credited_ms: int
     pending_ms: int
     excluded_ms: Mapping[str, int]
     finished: bool
-    quiz: PaperStanding | None
+    quiz: PaperStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class ClassPage:
-    """All that the learner's class page shows. next_lesson None: every lesson is finished.
+    """All that the learner's class page shows. next_lesson None: every lesson that is timed is finished.
 
     exam_blocks: why the exam cannot be sat now; empty when it can. hour_text: how time becomes class hours here.
     outside: what records from elsewhere add; the hours of `standing` have it in them.

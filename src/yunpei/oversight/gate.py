@@ -34,7 +34,7 @@ class OversightGate:
         ]
 
     def bar(self, *, organisation: int, at: datetime) -> Text | None:
-        """Why an organisation may not file now, None where it may. 1 query."""
+        """Why an organisation may neither file nor be paid now, None where it may. 1 query."""
         from yunpei.oversight.queries.penalties import bar
 
         return bar(organisation, at)

@@ -12,6 +12,7 @@ from yunpei.evidence.receipt import BadReceipt
 from yunpei.evidence.store import StoreDown
 from yunpei.oversight import actions, registers
 from yunpei.oversight.actions.screening import GOOD_FOR, case_screen, holds
+from yunpei.oversight.archives.erasing import erasures_go_on
 from yunpei.oversight.models import Screening
 from yunpei.oversight.statistics.actions import figures_count
 
@@ -42,6 +43,12 @@ def screen(*, at: datetime) -> None:
 def penalties_expire(*, at: datetime) -> None:
     """End the penalties whose term is over."""
     actions.penalties_expire(at=at)
+
+
+@job("oversight.erasures_go_on", every=timedelta(days=1))
+def go_on(*, at: datetime) -> None:
+    """Let go of words whose erasure was asked for, once they need not be kept any longer."""
+    erasures_go_on(at=at)
 
 
 @job("oversight.figures", every=timedelta(hours=6), apart=True)

@@ -1,6 +1,7 @@
 """The tables of a case, as `yunpei screen` reads them from files: people under opaque ids, classes under their filings' numbers.
 
-Bounded: the case's own class and, of its people and its firm, the classes of the months around it, nearest first.
+Bounded: the case's own class and, of its people, its firm and its teacher, the classes of the months around it, nearest first;
+and who else is paid to the accounts of its people.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import polars as pl
 from yunpei.casework import queries as casework
 from yunpei.casework.types import CaseSubject
 from yunpei.evidence import queries as evidence
+from yunpei.funds import queries as funds
 from yunpei.learning import queries as learning
 from yunpei.oversight import registers
+from yunpei.oversight.holders import Holder, holders, taught_by
 from yunpei.oversight.screening.files import FILES
 from yunpei.oversight.screening.reading import TYPES, Tables
 from yunpei.people import queries as people
@@ -25,6 +28,7 @@ from yunpei.training.types import ClassFacts, ClassState, RosterLineFacts
 
 AROUND = timedelta(days=92)
 MOST_CLASSES = 40
+MOST_PAYEES = 500  # other lines that are paid to the accounts of a case
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ def gather(case: CaseSubject) -> Gathered:
     ids = sorted({one.person_id for one in case.lines if one.person_id is not None})
     persons = people.persons(ids)
     keys = {card.public_id: card.id for card in persons.values()}
-    classes = _classes(held, ids)
+    near = _classes(held, ids)
+    held_by = holders(near)
+    more = [] if held is None else taught_by(held_by[held.id], but=near, within=_around(held))
+    classes, held_by = [*near, *more], held_by | holders(more)
     rosters = training.lines_of_rosters(one.roster_id for one in classes)
     firms = people.organisations({one.organisation_id for one in classes} | ({case.organisation_id or 0} - {0}))
     phones = {card.public_id: card.phone for card in persons.values()}
@@ -50,12 +57,15 @@ def gather(case: CaseSubject) -> Gathered:
     if held is None:
         firm = firms.get(case.organisation_id or 0)
         employer = firm.credit_code if firm else None
-        tables["roster"] = _frame("roster", _applied(case, persons, employer))
+        roster = _applied(case, persons, employer)
     else:
-        tables["roster"] = _frame("roster", _rostered(classes, rosters, firms, phones))
-        tables["classes"] = _frame("classes", _class_rows(classes, firms))
-        tables["sessions"] = _frame("sessions", _sessions(classes, held, set(keys)))
+        roster = _rostered(classes, rosters, firms, phones)
+        tables["classes"] = _frame("classes", _class_rows(classes, firms, held_by))
+        tables["sessions"] = _frame("sessions", _sessions(near, held, set(keys)))
         tables["answers"] = _frame("answers", _answers(held))
+    tables["roster"] = _frame(
+        "roster", _with_accounts(case, held.case_number if held else case.number, roster, persons)
+    )
     tables["awards"] = _frame("awards", _awards(case, {card.id: card.public_id for card in persons.values()}))
     blinds = people.person_blinds(ids)
     codes = {one.credit_code for one in firms.values()}
@@ -65,11 +75,15 @@ def gather(case: CaseSubject) -> Gathered:
     return Gathered(tables, held.case_number if held else "", keys)
 
 
+def _around(held: ClassFacts) -> tuple[date, date]:
+    return held.starts_on - AROUND, held.ends_on + AROUND
+
+
 def _classes(held: ClassFacts | None, ids: Sequence[int]) -> list[ClassFacts]:
     """The class, then its people's and its firm's other ones around it, the nearest first."""
     if held is None:
         return []
-    first, last = held.starts_on - AROUND, held.ends_on + AROUND
+    first, last = _around(held)
     others = {one.id: one for one in training.classes_of_people(ids, first=first, last=last)}
     for one in training.classes_of_organisation(held.organisation_id):
         if one.starts_on <= last and one.ends_on >= first and one.state is not ClassState.CANCELLED:
@@ -108,15 +122,40 @@ def _applied(case: CaseSubject, persons: Any, employer: str | None) -> list[dict
     ]
 
 
-def _class_rows(classes: Iterable[ClassFacts], firms: Any) -> list[dict[str, Any]]:
+def _with_accounts(case: CaseSubject, own: str, roster: list[dict[str, Any]], persons: Any) -> list[dict[str, Any]]:
+    """The roster with the marks of the accounts that its people are paid to, and everyone else who is paid to one of these."""
+    marks = funds.account_marks(one.id for one in case.lines)
+    if not marks:
+        return roster
+    of = {persons[one.person_id].public_id: marks.get(one.id) for one in case.lines if one.person_id in persons}
+    rows = [row | {"bank_account": of.get(row["person_id"]) if row["class_no"] == own else None} for row in roster]
+    alike = funds.lines_paid_to(marks.values(), most=MOST_PAYEES)
+    elsewhere = casework.people_of_lines(alike.keys() - marks.keys())
+    others = people.persons({person for _, _, person, _ in elsewhere})
+    firms = people.organisations({firm for *_, firm in elsewhere if firm is not None})
+    return rows + [
+        {
+            "class_no": number,
+            "person_id": others[person].public_id,
+            "employer_id": firms[firm].credit_code if firm is not None else None,
+            "bank_account": alike[line],
+        }
+        for line, number, person, firm in elsewhere
+    ]
+
+
+def _class_rows(classes: Iterable[ClassFacts], firms: Any, held_by: dict[int, Holder]) -> list[dict[str, Any]]:
     return [
         {
             "class_no": one.case_number,
             "employer_id": firms[one.organisation_id].credit_code,
+            "provider_id": held_by[one.id].provider or None,
             "project": one.project,
             "class_start": one.starts_on,
             "class_end": one.ends_on,
+            "teacher_id": held_by[one.id].teacher or None,
             "planned_hours": float(one.planned_hours),
+            "employer_scope": firms[one.organisation_id].business_scope,
         }
         for one in classes
     ]

@@ -129,7 +129,7 @@ class FindingRow:
     person: str
     id_masked: str
     line: str
-    evidence: str
+    evidence: Text
     score: float
     found_at: datetime
     rules_digest: str

@@ -1,8 +1,15 @@
-"""What an applicant reads of a hold: which of their things is looked into, never how it was noticed nor who else is concerned."""
+"""What is read of findings and holds.
+
+An officer reads the evidence. An applicant reads which of their things is looked into, never how it was noticed nor who else is
+concerned.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yunpei.common.language import Text
+from yunpei.oversight.screening.sentences import sentence
 
 _PERSON = Text(
     "该学员的身份或参保情况需要核实；请准备劳动合同、工资或参保材料，等待通知",
@@ -59,3 +66,8 @@ BY_RULE: dict[str, Text] = {
         _CLASS,
     ),
 }
+
+
+def evidence(says: str, figures: Sequence[str], *, kept: str) -> Text:
+    """What a finding rests on, in both languages; kept: the sentence of one that was noted as such, in the language it was."""
+    return sentence(says, figures) if says else Text(kept, kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, NotFound
 from yunpei.common.regions import trunk
-from yunpei.people.types import OFFICE_ROLES, ORG_ROLES, Role
+from yunpei.people.types import IN_ORGANISATION, OFFICE_ROLES, Role
 
 # Offices that must be able to identify a person beyond doubt; finance sees masked forms only.
 FULL_ID_ROLES = frozenset({Role.OFFICER_REVIEW, Role.OFFICER_PAY, Role.OFFICER_INSPECT})
@@ -46,7 +46,7 @@ def sees_organisation(actor: Actor, organisation_id: int, region: str) -> bool:
         return True
     if actor.has(*OFFICE_ROLES):
         return region_covers(actor.region, region)
-    return actor.organisation_id == organisation_id and actor.has(*ORG_ROLES)
+    return actor.organisation_id == organisation_id and actor.has(*IN_ORGANISATION)
 
 
 def sees_person(actor: Actor, person_id: int) -> bool:

@@ -17,6 +17,7 @@ class Role(StrEnum):
     LEARNER = "learner"
     ORG_ADMIN = "org_admin"
     ORG_LEGAL = "org_legal"
+    TEACHER = "teacher"  # of an organisation: teaches its classes, files and claims nothing (教师)
     OFFICER_REVIEW = "officer_review"
     OFFICER_PAY = "officer_pay"
     OFFICER_FINANCE = "officer_finance"
@@ -26,11 +27,21 @@ class Role(StrEnum):
     AUDIT = "audit"  # audit administrator (审计管理员)
 
 
-ORG_ROLES = frozenset({Role.ORG_ADMIN, Role.ORG_LEGAL})
+ORG_ROLES = frozenset({Role.ORG_ADMIN, Role.ORG_LEGAL})  # who act for an organisation
+IN_ORGANISATION = ORG_ROLES | {Role.TEACHER}
 OFFICE_ROLES = frozenset({Role.OFFICER_REVIEW, Role.OFFICER_PAY, Role.OFFICER_FINANCE, Role.OFFICER_INSPECT})
 ADMINISTRATORS = frozenset({Role.OPS, Role.SECURITY, Role.AUDIT})  # of the whole site; nobody is two of them (三员分立)
+SECONDED = frozenset({Role.SECURITY, Role.AUDIT})  # operations propose who it shall be, one of these two confirms
 STAFF_ROLES = OFFICE_ROLES | ADMINISTRATORS  # need a second factor
 APART = frozenset({Role.OFFICER_REVIEW, Role.OFFICER_PAY})  # who reviews may not pay
+
+
+class NominationState(StrEnum):
+    """How far a nomination to one of SECONDED is."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
 
 
 class OfficeKind(StrEnum):
@@ -172,6 +183,7 @@ class OrganisationCard:
     bank_account: str
     licence: str
     industry: str
+    business_scope: str | None
     headcount: int | None
     revenue_fen: int | None
     assets_fen: int | None
@@ -248,3 +260,19 @@ class RoleCard:
     granted_at: datetime
     granted_by: str
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NominationCard:
+    """A nomination as the three administrators see it. events: what the reader may do now."""
+
+    id: str
+    name: str
+    id_masked: str
+    role: Role
+    state: NominationState
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    events: tuple[str, ...]

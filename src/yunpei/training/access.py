@@ -6,6 +6,7 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, NotFound
 
 ORGANISER = ("org_admin", "org_legal")
+TEACHING = (*ORGANISER, "teacher")
 
 
 def require_organisation(by: Actor, organisation_id: int, *roles: str) -> None:

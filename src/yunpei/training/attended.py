@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -54,6 +54,32 @@ def attended(class_id: int, *, at: datetime | None = None, person_id: int | None
         Attended(line, str(person), where, ends_at - timedelta(milliseconds=ms), ends_at)
         for line, person, where, ends_at, ms in rows.order_by("meeting__starts_at", "line_id").values_list(*names)
     ]
+
+
+def attendances_of_class(class_id: int) -> dict[int, list[tuple[int, str, AttendanceFacts]]]:
+    """Meeting → (person, id of the event in the evidence log, attendance) of everyone who signed in, voided ones too. 1 query."""
+    found: defaultdict[int, list[tuple[int, str, AttendanceFacts]]] = defaultdict(list)
+    names = ("meeting_id", "line__person_id", "event", "line_id", "at", "ms", "voided_at", "void_reason")
+    rows = Attendance.objects.filter(meeting__training_class_id=class_id).order_by("at", "id")
+    for meeting_id, person, event, *facts in rows.values_list(*names):
+        found[meeting_id].append((person, str(event), AttendanceFacts(*facts)))
+    return found
+
+
+def teachers_of(class_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Class → names of who teaches at its meetings that stand. 1 query."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    rows = Meeting.objects.filter(training_class__in=list(class_ids), voided_at=None)
+    for held, name in rows.values_list("training_class_id", "teacher"):
+        found[held].add(name)
+    return found
+
+
+def classes_taught_by(teacher: str, *, first: date, last: date) -> list[int]:
+    """Ids of classes of these days where someone of this name teaches at a meeting that stands. 1 query."""
+    rows = Meeting.objects.filter(teacher=teacher, voided_at=None)
+    rows = rows.filter(training_class__starts_on__lte=last, training_class__ends_on__gte=first)
+    return list(rows.order_by("training_class_id").values_list("training_class_id", flat=True).distinct())
 
 
 def has_meetings(class_id: int) -> bool:

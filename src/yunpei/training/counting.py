@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F
 from django.db.models.functions import TruncMonth
 
-from yunpei.common.clock import SHANGHAI
-from yunpei.common.counted import Counted, counted
+from yunpei.common.counted import Counted, counted, month_of
 from yunpei.training.models import SignIn, TrainingClass
 from yunpei.training.types import ClassState
 
@@ -36,11 +35,11 @@ def classes_begun() -> list[Counted]:
 
 
 def signed_in() -> list[Counted]:
-    """People who signed in to a class, by month and group: each once a class. 1 query."""
-    held = "line__roster__training_class__"
+    """People who signed in to a class, by month and group: each once a class. 2 queries."""
+    held, signed = "line__roster__training_class__", SignIn.objects.all()
     rows = (
-        SignIn.objects.annotate(
-            month=TruncMonth("at", tzinfo=SHANGHAI),
+        signed.annotate(
+            month=month_of(signed, "at"),
             region=F(f"{held}organisation__region"),
             kind=F(f"{held}organisation__kind"),
             programme=F(f"{held}programme"),

@@ -21,6 +21,12 @@ def classes_by_day(*, at: datetime) -> None:
 
 
 @job("training.study_end", tries=20)
-def study_end(*, at: datetime, class_public_id: str) -> None:  # noqa: ARG001 - every handler is given the time
-    """End the open study sessions of a class that was closed. Twice is once."""
-    sessions_close(reason=Reason.OUTSIDE, class_id=class_public_id)
+def study_end(
+    *,
+    at: datetime,  # noqa: ARG001 - every handler is given the time
+    class_public_id: str,
+    person: str | None = None,
+    lesson: str | None = None,
+) -> None:
+    """End the open study sessions of a class that was closed; in a university those of a person or a lesson. Twice is once."""
+    sessions_close(reason=Reason.OUTSIDE, class_id=class_public_id, person=person, lesson=lesson)

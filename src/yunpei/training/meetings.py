@@ -16,7 +16,7 @@ from yunpei.common.language import Text
 from yunpei.evidence.log.actions import event_correct, event_record
 from yunpei.evidence.types import Verb
 from yunpei.files import queries as stored
-from yunpei.training.access import ORGANISER, require_organisation, require_self
+from yunpei.training.access import TEACHING, require_organisation, require_self
 from yunpei.training.actions import sign_in
 from yunpei.training.codes import code_at, code_window
 from yunpei.training.models import Attendance, Meeting, MeetingFile, RosterLine, TrainingClass, WrongCode
@@ -40,7 +40,7 @@ def meeting_plan(*, class_id: int, plan: MeetingPlan, by: Actor, at: datetime) -
     held = TrainingClass.objects.select_for_update().filter(pk=class_id).first()
     if held is None:
         raise NotFound
-    require_organisation(by, held.organisation_id, *ORGANISER)
+    require_organisation(by, held.organisation_id, *TEACHING)
     if held.mode == Mode.ONLINE:
         zh = "备案的培训方式是线上，不能安排面授；须先变更培训计划，并以文件允许线下培训为限"
         en = "the approved plan is online alone: amend it first, where the circular allows training on the spot"
@@ -146,7 +146,7 @@ def screen_code(*, meeting_id: int, by: Actor, at: datetime) -> str | None:
     held = Meeting.objects.select_related("training_class").filter(pk=meeting_id).first()
     if held is None:
         raise NotFound
-    require_organisation(by, held.training_class.organisation_id, *ORGANISER)
+    require_organisation(by, held.training_class.organisation_id, *TEACHING)
     if held.voided_at or not held.starts_at - EARLY <= at < held.ends_at:
         return None
     return code_at(_key(held), meeting=str(held.public_id), place=held.place, at=at)
@@ -232,7 +232,7 @@ def _problems(held: TrainingClass, plan: MeetingPlan, at: datetime) -> list[Prob
 
 def _of_organiser(meeting_id: int, by: Actor) -> Meeting:
     held = _locked(meeting_id)
-    require_organisation(by, held.training_class.organisation_id, *ORGANISER)
+    require_organisation(by, held.training_class.organisation_id, *TEACHING)
     return held
 
 

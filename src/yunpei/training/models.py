@@ -10,6 +10,9 @@ from django.db.models import F, Q
 from yunpei.common.identifiers_db import new_id
 from yunpei.policy.words import WORKER_KINDS
 from yunpei.training.types import Accumulate, ClassState, HourSource, Mode, UploadState
+from yunpei.training.university.models import Pick as Pick
+from yunpei.training.university.models import StaffMember as StaffMember
+from yunpei.training.university.models import University as University
 
 
 class Roster(models.Model):

@@ -91,6 +91,14 @@ def roster_lines(roster_id: int) -> list[RosterLineFacts]:
     return [_line(row) for row in rows.values_list(*_LINE)]
 
 
+def roster_line(line_id: int) -> RosterLineFacts:
+    """One line of a roster. Raises NotFound. 1 query."""
+    row = RosterLine.objects.filter(pk=line_id).values_list(*_LINE).first()
+    if row is None:
+        raise NotFound
+    return _line(row)
+
+
 def line_of_person(class_id: int, person_id: int) -> RosterLineFacts:
     """A person's line in a class. Raises NotFound for someone who is not on its roster. 1 query."""
     found = RosterLine.objects.filter(roster__training_class=class_id, person_id=person_id)
@@ -173,8 +181,8 @@ def due_to_close(day: date) -> Sequence[int]:
     return list(found.order_by("id").values_list("pk", flat=True))
 
 
-def claim_facts(class_id: int) -> list[PersonFacts]:
-    """What this room knows of each roster line, under the policy's column names; see policy.columns.
+def claim_facts(class_id: int, *, lines: Sequence[RosterLineFacts] | None = None) -> list[PersonFacts]:
+    """What this room knows of each roster line, or of these alone, under the policy's column names; see policy.columns.
 
     offline_hours are 0 in an online class. Hours studied and attended, completion and certificate come from learning and
     credentials. Raises NotFound. 2 queries.
@@ -205,7 +213,7 @@ def claim_facts(class_id: int) -> list[PersonFacts]:
                 "signed_in_on": Fact(line.signed_in_at and day_of(line.signed_in_at), FactSource.SIGN_IN),
             },
         )
-        for line in roster_lines(held.roster_id)
+        for line in (roster_lines(held.roster_id) if lines is None else lines)
     ]
 
 

@@ -1,4 +1,4 @@
-"""A roster (花名册) from a spreadsheet, read as a stream: pieces of sound rows, and every bad cell told beside its row.
+"""A list of people from a spreadsheet (花名册), read as a stream: pieces of sound rows, and every bad cell told beside its row.
 
 Pure reading: whether a person is registered, or on the roster already, is asked in `rosters`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -33,11 +34,28 @@ POST = Column(
     Text("工作岗位", "post held"),
     synonyms=("岗位名称", "工作岗位", "参培职工岗位名称", "所在岗位", "岗位/工种", "职务", "post", "job_title"),
 )
-ROSTER_COLUMNS: dict[str, Column] = {
-    **{name: COLUMNS[name] for name in ("person_id", "person_name", "worker_kind")},
-    "post": POST,
-}
-REQUIRED = ("person_id", "person_name", "worker_kind")
+DEPARTMENT = Column(
+    "department",
+    "部门",
+    "text",
+    Text("所在部门", "department"),
+    synonyms=("部门名称", "所在部门", "所属部门", "车间", "班组", "科室", "department"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns a list of people has, by name, and which of them no row may leave out."""
+
+    columns: Mapping[str, Column]
+    required: tuple[str, ...]
+
+
+_NAMED = {name: COLUMNS[name] for name in ("person_id", "person_name")}
+ROSTER = Shape(
+    {**_NAMED, "worker_kind": COLUMNS["worker_kind"], "post": POST}, ("person_id", "person_name", "worker_kind")
+)
+STAFF = Shape({**_NAMED, "department": DEPARTMENT, "post": POST}, ("person_id", "person_name", "department"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,21 @@ class BadRow:
     cells: Mapping[str, str]
     reasons: tuple[BadCell, ...]
 
+    @property
+    def name(self) -> str:
+        """Of the person, as far as it can be read."""
+        return self.cells.get("person_name", "")
+
+    @property
+    def id_masked(self) -> str:
+        """Their number, masked; "" where none can be read."""
+        return self.cells.get("person_id", "")
+
+    @property
+    def faults(self) -> tuple[tuple[str, Text], ...]:
+        """Column and reason of each fault."""
+        return tuple((cell.header, cell.reason) for cell in self.reasons)
+
 
 @dataclass
 class RosterRead:
@@ -65,6 +98,7 @@ class RosterRead:
 
     header: tuple[str, ...]
     columns: Mapping[str, int]
+    shape: Shape = ROSTER
     people: int = 0
     bad: list[BadCell] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
@@ -73,7 +107,7 @@ class RosterRead:
     def blame(self, row: RosterRow, column: str, reason: Text) -> None:
         """Say what is wrong with a column of a row that is well formed in itself."""
         index = self.columns.get(column)
-        header = ROSTER_COLUMNS[column].zh if index is None else self.header[index]
+        header = self.shape.columns[column].zh if index is None else self.header[index]
         self.bad.append(BadCell(row.row, header, index, reason))
         self.show(row.row, {"person_name": row.name, "person_id": row.person_id})
 
@@ -97,27 +131,31 @@ class RosterRead:
         return len({cell.row for cell in self.bad})
 
 
-def open_roster(path: Path, *, first_day: date) -> tuple[RosterRead, Iterator[list[RosterRow]]]:
+def open_roster(path: Path, *, first_day: date, shape: Shape = ROSTER) -> tuple[RosterRead, Iterator[list[RosterRow]]]:
     """A roster of .xlsx or .csv: what is known of it, growing while its pieces of sound rows are walked.
 
-    first_day: of the class; nobody on it may be younger than 16 then. Raises UnreadableFile, here or on the way, for a file that
-    is no table with at least an ID column and one more known header, or has more than MOST_ROWS people.
+    first_day: of the class; nobody on it may be younger than 16 then. shape: of another list of people. Raises UnreadableFile,
+    here or on the way, for a file that is no table with at least an ID column and one more known header, or has more than MOST_ROWS people.
     """
-    table = open_sheet(path)
-    found = RosterRead(table.header, table.columns)
+    table = open_sheet(path, shape)
+    found = RosterRead(table.header, table.columns, shape)
     found.bad += [BadCell(table.header_row, header, _index(table, header), reason) for header, reason in table.problems]
-    found.bad += [BadCell(table.header_row, ROSTER_COLUMNS[name].zh, None, _lacking(name)) for name in _lacks(table)]
+    for name in shape.required:
+        if name not in table.columns:
+            column = shape.columns[name]
+            found.bad.append(BadCell(table.header_row, column.zh, None, _lacking(column)))
     return found, _pieces(found, table, first_day)
 
 
-def open_sheet(path: Path) -> Table:
-    """The file as a table whose roster columns are known. Raises UnreadableFile."""
-    return open_table(path, known=_known, key="person_id", fewest=FEWEST_HEADERS)
+def open_sheet(path: Path, shape: Shape = ROSTER) -> Table:
+    """The file as a table whose columns are known. Raises UnreadableFile."""
+    known = partial(known_header, columns=shape.columns)
+    return open_table(path, known=known, key="person_id", fewest=FEWEST_HEADERS)
 
 
-def larger_than(path: Path, people: int) -> bool:
+def larger_than(path: Path, people: int, shape: Shape = ROSTER) -> bool:
     """Whether a roster has more lines than so many; reads no further. Raises UnreadableFile."""
-    table = open_sheet(path)
+    table = open_sheet(path, shape)
     return next(islice(table.rows, people, None), None) is not None
 
 
@@ -170,8 +208,8 @@ def _read_row(found: RosterRead, table: Table, row: int, cells: Sequence[Cell]) 
     values: dict[str, str] = {}
     before = len(found.bad)
     for name, index in table.columns.items():
-        value, problem = parse_cell(ROSTER_COLUMNS[name], text_of(cells[index]))
-        if problem is None and value is None and name in REQUIRED:
+        value, problem = parse_cell(found.shape.columns[name], text_of(cells[index]))
+        if problem is None and value is None and name in found.shape.required:
             problem = Text("必填，不能为空", "must not be empty")
         if problem is not None:
             found.bad.append(BadCell(row, table.header[index], index, problem))
@@ -179,22 +217,14 @@ def _read_row(found: RosterRead, table: Table, row: int, cells: Sequence[Cell]) 
     if len(found.bad) > before:
         found.show(row, {name: text_of(cells[index]) for name, index in table.columns.items()})
         return None
-    if not all(values.get(name) for name in REQUIRED):
+    if not all(values.get(name) for name in found.shape.required):
         return None  # a column is not there, which is told once for all rows
-    return RosterRow(row, values["person_id"], values["person_name"], values["worker_kind"], values.get("post", ""))
+    kind, post, department = (values.get(name, "") for name in ("worker_kind", "post", "department"))
+    return RosterRow(row, values["person_id"], values["person_name"], kind, post, department)
 
 
-def _known(header: str) -> str | None:
-    return known_header(header, ROSTER_COLUMNS)
-
-
-def _lacks(table: Table) -> list[str]:
-    return [name for name in REQUIRED if name not in table.columns]
-
-
-def _lacking(name: str) -> Text:
-    column = ROSTER_COLUMNS[name]
-    return Text(f"缺少“{column.zh}”一列；请补上", f"the column {column.zh} ({name}) is not there; add it")
+def _lacking(column: Column) -> Text:
+    return Text(f"缺少“{column.zh}”一列；请补上", f"the column {column.zh} ({column.name}) is not there; add it")
 
 
 def _index(table: Table, header: str) -> int | None:
@@ -207,8 +237,8 @@ def _years(born: date, day: date) -> int:
 
 def _too_young(day: date) -> Text:
     return Text(
-        f"开班日（{day}）未满{YOUNGEST}周岁，请核对号码（劳动法第十五条）",
-        f"not yet {YOUNGEST} on the first day of class ({day}); compare the number with the card (Labour Law, art. 15)",
+        f"{day} 未满{YOUNGEST}周岁，请核对号码（劳动法第十五条）",
+        f"not yet {YOUNGEST} on {day}; compare the number with the card (Labour Law, art. 15)",
     )
 
 

@@ -26,7 +26,7 @@ from yunpei.files import queries as stored
 from yunpei.files.types import TABLES, FileKind
 from yunpei.training.access import require_organisation
 from yunpei.training.models import RosterUpload
-from yunpei.training.roster import MOST_SHOWN, RosterRead, open_roster
+from yunpei.training.roster import MOST_SHOWN, BadRow, RosterRead, open_roster
 from yunpei.training.roster_marked import write_marked
 from yunpei.training.rosters import check_names, roster_put, roster_renew
 from yunpei.training.states import UPLOAD
@@ -106,10 +106,7 @@ def upload_check(*, upload: str, at: datetime) -> bool:
             _moved(upload, "pass", rows=found.people, warnings=_told(found.warnings))
             return True
         marked = _marked(held, source, found, at)
-    shown = [
-        [row.row, row.cells.get("person_name", ""), row.cells.get("person_id", ""), _faults(row.reasons)]
-        for row in found.bad_rows(MOST_SHOWN)
-    ]
+    shown = [[row.row, row.name, row.id_masked, _faults(row)] for row in found.bad_rows(MOST_SHOWN)]
     _refused(
         upload,
         at,
@@ -231,8 +228,8 @@ def _marked(held: RosterUpload, source: Path, found: RosterRead, at: datetime) -
     return kept.public_id
 
 
-def _faults(cells: Any) -> list[list[Any]]:
-    return [[cell.header, [cell.reason.zh, cell.reason.en]] for cell in cells]
+def _faults(row: BadRow) -> list[list[Any]]:
+    return [[header, [reason.zh, reason.en]] for header, reason in row.faults]
 
 
 def _told(texts: list[Text]) -> list[list[str]]:

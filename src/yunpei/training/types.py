@@ -58,13 +58,17 @@ class HourRule:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One person of a roster as read: `row` is the row of the sheet, 0 for one typed in; `person_id` the full ID number."""
+    """One person of a list as read: `row` is the row of the sheet, 0 for one typed in; `person_id` the full ID number.
+
+    worker_kind is empty on a staff list, department on a roster.
+    """
 
     row: int
     person_id: str
     name: str
     worker_kind: str
     post: str = ""
+    department: str = ""
 
     def __repr__(self) -> str:
         """Without the ID number: representations end up in logs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +11,10 @@ from django.db import DatabaseError, transaction
 
 from tests.evidence.log.conftest import AT, BY, happened
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound
+from yunpei.common.errors import Forbidden, Invalid, NotFound
 from yunpei.common.models import AuditRow
 from yunpei.evidence.jobs import restricted_erase
-from yunpei.evidence.log import actions, queries
+from yunpei.evidence.log import actions, holding, queries
 from yunpei.evidence.models import Event, Leaf, SealedValue
 from yunpei.evidence.sealing import commitment
 from yunpei.evidence.types import Erased, Verb
@@ -84,9 +85,27 @@ def test_erasing_takes_value_and_salt_and_leaves_the_leaf(db: None) -> None:
     assert Event.objects.filter(verb=Verb.ERASURE, person=WHO).count() == 1
 
 
-def test_a_hold_restricts_until_its_day_is_over(db: None) -> None:
+class Keeper:
+    """A room above that says what is kept."""
+
+    name = "tests"
+
+    def __init__(self, *, until: date, everything: bool = True, classes: tuple[str, ...] = ()) -> None:
+        self.until, self.what = until, holding.Held(everything, frozenset(classes))
+
+    def held(self, *, person: str, today: date) -> holding.Held:
+        return self.what if person == WHO and today <= self.until else holding.Held()
+
+
+@pytest.fixture
+def keeps() -> Iterator[Callable[[Keeper], None]]:
+    yield holding.register
+    holding.unregister("tests")
+
+
+def test_a_hold_restricts_until_its_day_is_over(db: None, keeps) -> None:
     (made,) = happened(person=WHO, sealed={"text": "问题"})
-    actions.hold_put(person=WHO, why="审计期内", until=date(2020, 3, 31), by=BY, at=AT)
+    keeps(Keeper(until=date(2020, 3, 31)))
     assert actions.values_erase(person=WHO, why="本人申请", by=BY, at=AT) == Erased(0, 1)
     assert queries.value_of(made, "text") is None  # nobody reads it
     assert SealedValue.objects.count() == 1
@@ -96,28 +115,27 @@ def test_a_hold_restricts_until_its_day_is_over(db: None) -> None:
     assert SealedValue.objects.count() == 0
 
 
-def test_a_hold_that_is_lifted_holds_no_more(db: None) -> None:
-    happened(person=WHO, sealed={"text": "问题"})
-    held = actions.hold_put(person=WHO, why="诉讼", until=date(2030, 1, 1), by=BY, at=AT)
-    actions.values_erase(person=WHO, why="本人申请", by=BY, at=AT)
+def test_a_term_keeps_what_is_of_its_class_alone(db: None, keeps) -> None:
+    (kept,) = happened(person=WHO, class_id="c1", sealed={"text": "问题"})
+    happened(person=WHO, class_id="c2", sealed={"text": "问题"})
+    happened(person=WHO, sealed={"address": "203.0.113.7"})
+    keeps(Keeper(until=date(2020, 3, 31), everything=False, classes=("c1",)))
+    assert actions.values_erase(person=WHO, why="本人申请", by=BY, at=AT) == Erased(2, 1)
+    assert [str(one.event_id) for one in SealedValue.objects.all()] == [kept]
     assert actions.restricted_erase(at=AT) == 0
-    actions.hold_lift(hold_id=held, why="已结案", by=BY, at=AT)
-    assert actions.restricted_erase(at=AT) == 1
-    with pytest.raises(Conflict):
-        actions.hold_lift(hold_id=held, why="已结案", by=BY, at=AT)
-    with pytest.raises(NotFound):
-        actions.hold_lift(hold_id=held + 1, why="已结案", by=BY, at=AT)
+    assert actions.restricted_erase(at=AT + timedelta(days=60)) == 1
+
+
+def test_two_rooms_of_one_name_are_refused(keeps) -> None:
+    one = Keeper(until=date(2020, 3, 31))
+    keeps(one)
+    keeps(one)
+    with pytest.raises(ValueError, match="two holders"):
+        keeps(Keeper(until=date(2020, 3, 31)))
 
 
 def test_who_may_and_why(db: None) -> None:
-    for refused in (
-        lambda: actions.values_erase(person=WHO, why="x", by=ROW, at=AT),
-        lambda: actions.hold_put(person=WHO, why="x", until=date(2030, 1, 1), by=ROW, at=AT),
-        lambda: actions.hold_lift(hold_id=1, why="x", by=ROW, at=AT),
-    ):
-        with pytest.raises(Forbidden):
-            refused()
+    with pytest.raises(Forbidden):
+        actions.values_erase(person=WHO, why="x", by=ROW, at=AT)
     with pytest.raises(Invalid):
         actions.values_erase(person=WHO, why=" ", by=BY, at=AT)
-    with pytest.raises(Invalid):
-        actions.hold_put(person=WHO, why="x", until=(AT - timedelta(days=2)).date(), by=BY, at=AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 import threading
@@ -65,12 +66,15 @@ class Authority:
         self._openssl("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "asked", "-out", "reply")
         return (self.folder / "reply").read_bytes()
 
-    def verifies(self, token: bytes, data: bytes) -> str:
-        """As docs/evidence.md tells an auditor to."""
+    def verifies(self, token: bytes, data: bytes, root: Path | None = None) -> bool:
+        """As docs/evidence.md tells an auditor to; root: the certificate that is trusted, this authority's own where none is given."""
         (self.folder / "1.token").write_bytes(token)
         (self.folder / "1.txt").write_bytes(data)
-        words = ("-token_in", "-in", "1.token", "-data", "1.txt", "-CAfile", "tsa.pem")
-        return self._openssl("ts", "-verify", *words)
+        trusted = str(root or self.folder / "tsa.pem")
+        words = ("openssl", "ts", "-verify", "-token_in", "-in", "1.token", "-data", "1.txt", "-CAfile", trusted)
+        done = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) is ("Verification: OK" in done.stdout + done.stderr)
+        return done.returncode == 0
 
 
 @pytest.fixture(params=[("rsa", "sha256"), ("ec", "sha512")], ids=["rsa", "ec"])
@@ -105,7 +109,19 @@ def address(authority: Authority) -> Iterator[str]:
 def test_a_stamp_of_openssl_is_taken_and_verified_by_openssl(authority: Authority, address: str) -> None:
     token = fetch(address, b"a checkpoint")
     assert len(token.certificate) == 64
-    assert "OK" in authority.verifies(token.token, b"a checkpoint")
+    assert authority.verifies(token.token, b"a checkpoint")
+    assert not authority.verifies(token.token, b"another checkpoint")
+
+
+def test_a_stamp_of_another_authority_does_not_verify(authority: Authority, address: str, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Authority(tmp_path / "other", "ec", "sha256")
+    nonce = 1 << 62 | 7
+    theirs = accept(other.reply(query(b"a checkpoint", nonce)), b"a checkpoint", nonce)
+    assert other.verifies(theirs.token, b"a checkpoint")
+    assert not authority.verifies(theirs.token, b"a checkpoint")
+    assert not other.verifies(fetch(address, b"a checkpoint").token, b"a checkpoint")
+    assert theirs.certificate != fetch(address, b"a checkpoint").certificate
 
 
 def test_a_stamp_that_is_not_ours_is_refused(authority: Authority) -> None:
@@ -156,5 +172,8 @@ def test_the_last_checkpoint_is_stamped_once(authority: Authority, address: str,
     assert stamp_take(at=AT) == 1
     assert stamp_take(at=AT) == 0
     card = queries.checkpoint(1)
-    assert card.token
+    token = base64.b64decode(card.token)
+    assert authority.verifies(token, f"{card.text}\n{card.signature}".encode())
+    another = card.text.replace(card.root, "0" * 64)  # the same stamp cannot stand for another root
+    assert not authority.verifies(token, f"{another}\n{card.signature}".encode())
     assert card.stamped_at is not None

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from yunpei.oversight.screening.files import FILES
+from yunpei.oversight.screening.findings import told
 from yunpei.oversight.screening.reading import read_folder
 from yunpei.oversight.screening.screening import screen
 
@@ -32,7 +33,7 @@ def write(folder: Path, **files: Rows) -> Path:
 def findings(folder: Path, rule: str, **files: Rows) -> list[dict[str, Any]]:
     """What one rule finds, in order."""
     found = screen(read_folder(write(folder, **files)).tables).findings
-    return found.filter(pl.col("rule") == rule).to_dicts()
+    return told(found.filter(pl.col("rule") == rule)).to_dicts()
 
 
 def severities(folder: Path, rule: str, **files: Rows) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.casework.applying import APPLIED, BUSINESS, STARTUP, offices
+from tests.casework.applying import APPLIED, BUSINESS, STARTUP, offices, person_applies
 from tests.classroom import signed_up
 from tests.invented import employer
+from tests.oversight.office import held
 from tests.portals.conftest import SignedIn
-from yunpei.casework import queries
+from yunpei.casework import actions, queries
 from yunpei.common import clock
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,19 @@ def test_where_nobody_takes_it_in_the_page_says_so(signed_in: SignedIn) -> None:
         assert "本地区没有受理部门" in told
         client.post(f"{page}submit/")
         assert queries.own_applications(by=one)[0].state == "draft"
+
+
+def test_what_holds_it_is_said_to_the_person_and_in_full_to_the_officer(signed_in: SignedIn) -> None:
+    there = offices("220000")
+    number, one = person_applies(
+        STARTUP, "220104", facts={**BUSINESS, "employer_id": employer(7), "first_business": "yes"}
+    )
+    actions.application_submit(number=number, by=one, at=APPLIED)
+    held(number, "220000", by=there.inspector, at=APPLIED)
+    with clock.holding(APPLIED):
+        told = signed_in(one).get(f"/learn/applications/{number}/").content.decode()
+        seen = signed_in(there.reviewers[0]).get(f"/bureau/cases/{number}/").content.decode()
+    assert "核实中的事项" in told
+    assert "收到反映，正在核实" in told
+    assert "筛查与暂停" in seen
+    assert "收到反映，正在核实" in seen

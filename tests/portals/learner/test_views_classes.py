@@ -60,7 +60,7 @@ def address(held: ClassFacts) -> str:
     return f"/learn/classes/{held.public_id}/"
 
 
-def test_it_costs_six_queries_and_one_read_of_the_study_clock(
+def test_it_costs_eight_queries_and_one_read_of_the_study_clock(
     there: Town,
     held: ClassFacts,
     measured: StudyStub,
@@ -69,11 +69,10 @@ def test_it_costs_six_queries_and_one_read_of_the_study_clock(
 ) -> None:
     client = signed_in(there.learners[1])
     training.roster_add(class_id=held.id, rows=[row(n) for n in range(10, 30)], by=there.admin, at=IN_CLASS)
-    with django_assert_num_queries(7):  # the lessons of the class are read for the first time
+    with django_assert_num_queries(9):  # the lessons of the class are read for the first time
         client.get(address(held))
-    with django_assert_num_queries(
-        6
-    ):  # session, account with its rights, class with its line, tries, records from elsewhere, own evaluation
+    # session, account with its rights, class with its line, tries, records from elsewhere, days left out, what is asked, own evaluation
+    with django_assert_num_queries(8):
         page = client.get(address(held)).content.decode()
     assert measured.asked == 2
     assert page.count('class="bar-words"') == 13  # the bar and twelve lessons
@@ -139,3 +138,20 @@ def test_a_document_is_read_on_the_page(
     assert "第 2 页，共 2 页" in page
     assert "第二页的字" in page
     assert 'target="_blank"' not in page, "what opens elsewhere hides the page, and hidden time does not count"
+
+
+def test_a_practical_task_is_not_timed_and_says_so(
+    there: Town, held: ClassFacts, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = catalogue.lessons(held.course_id)[0]
+    found = learning.class_page(held.public_id, person_id=there.learners[1].person_id or 0, at=IN_CLASS)
+    client, path = signed_in(there.learners[1]), f"{address(held)}lessons/{one.public_id}/"
+    assert one.earns.zh in client.get(path).content.decode()
+    task = replace(one, kind=LessonKind.PRACTICAL)
+    lines = (replace(found.lessons[0], lesson=task), *found.lessons[1:])
+    monkeypatch.setattr(learning, "class_page", lambda *_, **__: replace(found, lessons=lines))
+    page = client.get(path).content.decode()
+    assert task.earns.zh in page
+    assert "data-player" not in page
+    assert "player.js" not in page
+    assert 'data-show="begin"' not in page

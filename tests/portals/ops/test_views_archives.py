@@ -19,7 +19,10 @@ TABLE = {
     ("/ops/archives/", "GET"): (200, 200, 200, 403),
     ("/ops/archives/purge/", "POST"): (302, 403, 403, 403),
     (f"/ops/archives/purges/{NONE}/carry_out/", "POST"): (403, 404, 403, 403),
-    (f"/ops/archives/purges/{NONE}/proof.json", "GET"): (404, 404, 404, 403),
+    ("/ops/archives/keeps/", "POST"): (403, 404, 403, 403),
+    ("/ops/erasures/", "GET"): (200, 200, 200, 403),
+    (f"/ops/erasures/{NONE}/examine/", "POST"): (404, 404, 403, 403),
+    ("/ops/dossiers/WX-0000-0000/", "GET"): (403, 403, 404, 403),
     ("/ops/archives/keeps/0/lift/", "POST"): (403, 404, 403, 403),
     ("/ops/looks/", "GET"): (403, 403, 200, 403),
 }

@@ -10,6 +10,7 @@ import pytest
 from tests.casework.applying import APPLIED, HIRED, WORK, hired, offices, table
 from tests.casework.city import firm_of
 from tests.classroom import SYSTEM
+from tests.oversight.office import held
 from tests.portals.conftest import SignedIn
 from yunpei.casework import queries
 from yunpei.common import clock
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_bad_table_leaves_nothing_behind(signed_in: SignedIn, tmp_path: Path) -> None:
-    offices("210200")
+    there = offices("210200")
     firm, admin, _ = firm_of(500, region="210202")
     people.organisation_confirm(organisation_id=firm, by=SYSTEM, at=APPLIED)
     client = signed_in(admin)
@@ -51,3 +52,6 @@ def test_a_bad_table_leaves_nothing_behind(signed_in: SignedIn, tmp_path: Path) 
         client.post(f"/org/cases/{number}/submit/")
         assert queries.case(number=number, by=admin).card.state == "submitted"
         assert number in client.get("/org/").content.decode()
+        assert "核实中的事项" not in client.get(page).content.decode()
+        held(number, "210200", by=there.inspector, at=APPLIED)
+        assert "收到反映，正在核实" in client.get(page).content.decode()

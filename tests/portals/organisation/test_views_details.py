@@ -61,3 +61,18 @@ def test_the_legal_representative_reads_and_does_not_change(there: City, signed_
     changed = {"name": "x", "kind": "enterprise", "legal_representative": "x", "bank_account": "1"}
     assert client.post("/org/details/", changed).status_code == 403
     assert client.post(ADDING, {"login": "19900000060", "role": "org_admin"}).status_code == 422
+
+
+def test_the_business_scope_is_typed_as_on_the_licence_and_looked_at_again(there: City, signed_in: SignedIn) -> None:
+    client = signed_in(there.admin)
+    firm = queries.organisation(there.organisation_id)
+    assert firm.business_scope is None
+    same = {"name": firm.name, "kind": firm.kind.value, "legal_representative": firm.legal_representative}
+    refused = client.post("/org/details/", same | {"business_scope": "餐"})
+    assert refused.status_code == 422
+    assert 'id="id_business_scope_error"' in refused.content.decode()
+    assert client.post("/org/details/", same | {"business_scope": "餐饮服务；食品销售"}).status_code == 302
+    firm = queries.organisation(there.organisation_id)
+    assert (firm.business_scope, firm.confirmed_at) == ("餐饮服务；食品销售", None)
+    assert client.post("/org/details/", same | {"business_scope": " "}).status_code == 302
+    assert queries.organisation(there.organisation_id).business_scope is None

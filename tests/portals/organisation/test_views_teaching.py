@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.casework.city import City, drafted
+from tests.casework.city import City, drafted, firm_of
 from tests.catalogue.test_bank_sheet import GOOD, HEADER
 from tests.classroom import PROJECT, SYSTEM, course, row, signed_up
 from tests.files.conftest import png, uploads  # noqa: F401  # uploads: a store of one's own
@@ -21,6 +21,8 @@ from yunpei.common.sheets.write import write_xlsx
 from yunpei.learning import enquiries, practical
 from yunpei.learning.exam_rules import rules_of
 from yunpei.learning.types import PaperKind, Part
+from yunpei.people import actions as people
+from yunpei.people.types import Role
 from yunpei.training import actions as training
 from yunpei.training import attended
 from yunpei.training import queries as classes
@@ -169,3 +171,26 @@ def test_a_meeting_from_plan_to_void(there: City, held: ClassFacts, pupils: list
         boss.post(f"{own}void/", {"reason": "停电"})
         assert "停电" in boss.get(own).content.decode()
     assert attended.attended(held.id) == []
+
+
+def test_a_teacher_teaches_and_manages_nothing(there: City, held: ClassFacts, signed_in: SignedIn) -> None:
+    one, other = signed_up(60), signed_up(61)
+    for who, organisation in ((one, there.organisation_id), (other, firm_of(700)[0])):
+        assert who.account_id is not None
+        people.membership_grant(
+            account_id=who.account_id, role=Role.TEACHER, organisation_id=organisation, by=SYSTEM, at=FILED
+        )
+    teacher, stranger = signed_in(one), signed_in(other)
+    of_class = f"/org/classes/{held.public_id}/"
+    with clock.holding(IN_CLASS):
+        home = teacher.get("/org/").content.decode()
+        assert of_class in home
+        assert "新的开班备案" not in home
+        for page in ("", "progress/", "now/", "exam/", "questions/", "meetings/"):
+            assert teacher.get(of_class + page).status_code == 200, page
+            assert stranger.get(of_class + page).status_code == 404, page
+        for page in ("/org/details/", "/org/filings/new/", "/org/applications/new/", "/org/penalties/"):
+            assert teacher.get(page).status_code == 403, page
+        assert teacher.post(of_class + "close/").status_code == 403
+        assert teacher.post(of_class + "claim/").status_code == 403
+        assert "提前结业" not in teacher.get(of_class).content.decode()

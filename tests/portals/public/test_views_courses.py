@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.casework.city import DRAFTED, City
-from tests.classroom import SYSTEM, signed_up
+from tests.classroom import SYSTEM, course, signed_up
 from tests.portals.conftest import SignedIn
-from yunpei.catalogue import gates, making, queries
+from yunpei.catalogue import actions, gates, making, queries
 from yunpei.catalogue.types import CourseState
 from yunpei.common.actor import Actor
 from yunpei.people import actions as people
@@ -65,12 +65,13 @@ def test_a_course_goes_through_its_gates_by_page(there: City, waiting: str, sign
         assert by.post(address, GOOD).status_code == 302
     held = queries.course_by_public_id(waiting)
     assert (held.state, held.public) == (CourseState.PUBLISHED, True)
+    own = course(there.organisation_id, publish=False)
+    actions.course_publish(course_id=own, by=there.admin, at=DRAFTED)
     visitor = Client()
     assert "低压电工" in shown(visitor, "/courses/?words=电工&kind=occupational_skill&topic=electric&occupation=6-31")
     assert "没有找到课程" in shown(visitor, "/courses/?words=美发")
     assert "四道把关" in shown(visitor, f"/courses/{waiting}/")
-    old = queries.course(there.course_id).public_id
-    assert visitor.get(f"/courses/{old}/").status_code == 404  # was the firm's own
+    assert visitor.get(f"/courses/{queries.course(own).public_id}/").status_code == 404  # for the firm's own staff
 
 
 def test_reasons_come_back_to_the_maker(there: City, waiting: str, signed_in: SignedIn) -> None:
@@ -80,12 +81,15 @@ def test_reasons_come_back_to_the_maker(there: City, waiting: str, signed_in: Si
 
 def test_teachers_are_listed_and_found(there: City, signed_in: SignedIn) -> None:
     admin = signed_in(there.admin)
-    sent = {"name": "虚构师傅", "trade": "电工", "honour": "national_expert", "year": "2018", "live": "on"}
-    assert "请填写荣誉年份" in admin.post("/org/teachers/", {**sent, "year": ""}).content.decode()
+    sent = {"name": "虚构师傅", "trade": "电工", "honour_1": "national_expert", "year_1": "2018", "live": "on"}
+    sent |= {"honour_2": "craftsman", "year_2": "2019"}
+    assert "请填写荣誉年份" in admin.post("/org/teachers/", {**sent, "year_2": ""}).content.decode()
+    assert "请选择荣誉，或删去年份" in admin.post("/org/teachers/", {**sent, "year_5": "2017"}).content.decode()
     assert admin.post("/org/teachers/", sent).status_code == 302
     page = shown(Client(), "/teachers/?words=电工&honour=national_expert")
     assert "虚构师傅" in page
     assert "全国技术能手 2018" in page
+    assert "2019</span>" in page
     assert "没有找到教师" in shown(Client(), "/teachers/?words=美发")
 
 

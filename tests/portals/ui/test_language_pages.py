@@ -14,7 +14,8 @@ from django.test import Client
 
 from tests.architecture.tree import ROOT
 from tests.casework.city import AFTER, DAY, Studied, city
-from tests.matrix.test_urls import ROLES, TABLE, drafts_of, people_of, places_of
+from tests.matrix.addresses.rows import ROLES
+from tests.matrix.test_urls import TABLE, drafts_of, people_of, places_of
 from yunpei.common import clock
 from yunpei.portals.ui.language import CHINESE
 
@@ -147,6 +148,7 @@ TRANSLATION = "django.utils.translation"
 BY_NATURE = {
     "apps.py",  # Django's own name of a room
     "fault.html",  # says everything in both languages
+    "platform_paper.html",  # a form to be printed and sealed
 }
 
 

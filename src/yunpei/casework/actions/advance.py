@@ -15,6 +15,7 @@ from yunpei.casework.deciding import decidable, earlier_awards, work_out
 from yunpei.casework.engine import decide_lines
 from yunpei.casework.facts import gather
 from yunpei.casework.filing_checks import best_facts
+from yunpei.casework.gates import need_unbarred
 from yunpei.casework.models import Case, CaseLine, FilingPlan
 from yunpei.casework.money import budget_of, ref_of
 from yunpei.casework.moving import locked, move, need_reason, table_of
@@ -49,6 +50,7 @@ def advance_grant(*, number: str, amount_fen: int | None = None, by: Actor, at: 
     case = locked(number, by, *KINDS)
     (access.need_second if case.kind == CaseKind.APPLICATION else access.need_desk)(by, case)
     table_of(case).next(case.state, "advance", by=by)
+    need_unbarred(case.organisation_id, at)
     pack, applicant = pack_of(case), applicant_of(case)
     account = pack.account_of(applicant.claimant)
     if not pack.advance or applicant.firm is None or account == PERSON:

@@ -12,6 +12,7 @@ from yunpei.casework.applicants import firm_of, payee_of
 from yunpei.casework.claim_checks import claim_problems
 from yunpei.casework.deciding import decide_case
 from yunpei.casework.due import received_at
+from yunpei.casework.gates import need_unbarred
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.moving import locked, move, move_line, need_free, table_of
 from yunpei.casework.programmes import pack_of
@@ -113,6 +114,7 @@ def claim_submit(*, number: str, by: Actor, at: datetime) -> None:
     case = locked(number, by, CaseKind.CLAIM)
     event = access.need_pen(by, case, "submit")
     CLAIM.row(case.state, event)
+    need_unbarred(case.organisation_id, at)
     pack, firm = pack_of(case), firm_of(case)
     if problems := claim_problems(case, pack, firm):
         raise Invalid(problems)

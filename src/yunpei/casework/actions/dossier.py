@@ -1,23 +1,25 @@
-"""A class's dossier is handed out: bound by a checkpoint, sealed as a whole, and written to a file."""
+"""A class's dossier is handed out: bound by a checkpoint, sealed as a whole, and written to a file or kept for a while."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yunpei.casework import access
 from yunpei.casework.dossier import Gathered
-from yunpei.casework.models import Case
-from yunpei.common import audit
+from yunpei.casework.models import Case, DossierCopy
+from yunpei.casework.queries.dossiers import JOB, copy_of, dossier_class
+from yunpei.common import audit, jobs
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Forbidden
+from yunpei.common.errors import Conflict, Forbidden
+from yunpei.common.language import Text
 from yunpei.evidence import study as study_clock
 from yunpei.evidence.dossier import Draft
 from yunpei.evidence.log import queries as log
@@ -25,8 +27,81 @@ from yunpei.evidence.log.actions import event_record
 from yunpei.evidence.log.checkpoints import checkpoint_make
 from yunpei.evidence.sealing import SIGNATURE, Signer
 from yunpei.evidence.types import CheckpointCard, LoggedEvent, Verb
+from yunpei.files.copies import copy_drop, copy_keep
 from yunpei.training import queries as training
 from yunpei.training.types import ClassFacts
+
+KEPT = timedelta(days=7)  # a copy: it can be asked for again at any time
+WRITER = Actor.system("dossier")
+_WRITTEN = Text("档案正在生成，请稍候", "the dossier is being written; wait a little")
+
+
+@transaction.atomic
+def dossier_ask(*, number: str, by: Actor, at: datetime) -> str:
+    """Have the dossier of a case's class written by a job; the id of the copy.
+
+    Officers who review or inspect and see the case; the audit administrator. Raises NotFound, Forbidden, Conflict while one is being
+    written.
+    """
+    held = dossier_class(number, by)
+    if by.account_id is None:
+        raise Forbidden
+    waiting = DossierCopy.objects.select_for_update().filter(
+        training_class_id=held.id, made_at__isnull=True, dropped_at__isnull=True
+    )
+    for one in waiting:
+        if not jobs.gave_up(JOB, str(one.public_id)):
+            raise Conflict(_WRITTEN)
+        one.dropped_at = at
+        one.save(update_fields=["dropped_at"])
+    try:
+        with transaction.atomic():
+            made = DossierCopy.objects.create(training_class_id=held.id, asked_by_id=by.account_id, asked_at=at)
+    except IntegrityError:  # somebody else asked in the same moment
+        raise Conflict(_WRITTEN) from None
+    _note(made, "dossier_ask", by, at, {"case": number, "class": held.public_id})
+    jobs.enqueue(JOB, at=at, key=str(made.public_id), copy=str(made.public_id))
+    return str(made.public_id)
+
+
+def dossier_make(*, copy: str, at: datetime) -> None:
+    """Write a copy that was asked for. The program; a second time changes nothing."""
+    row = DossierCopy.objects.get(public_id=copy)
+    if row.made_at is not None or row.dropped_at is not None:
+        return
+    with tempfile.TemporaryDirectory(prefix="dossier-copy-") as folder:
+        out = Path(folder) / f"{copy}.zip"
+        dossier_export(class_id=row.training_class_id, out=out, by=WRITER, at=at)
+        sha256, size = copy_keep(out)
+    with transaction.atomic():
+        row.made_at, row.sha256, row.size = at, sha256, size
+        row.save(update_fields=["made_at", "sha256", "size"])
+        _note(row, "dossier_make", WRITER, at, {"sha256": sha256, "size": size})
+
+
+@transaction.atomic
+def dossier_hand_out(*, number: str, copy: str, by: Actor, at: datetime) -> tuple[str, int, str]:
+    """SHA-256, size and name of a copy, for whoever may ask for one. Leaves an audit row. Raises NotFound, Forbidden."""
+    row = copy_of(number, copy, by)
+    _note(row, "dossier_hand_out", by, at, {"case": number, "sha256": row.sha256})
+    return row.sha256, row.size, f"{number}.zip"
+
+
+@transaction.atomic
+def dossiers_drop(*, at: datetime) -> None:
+    """Let go of copies that were kept long enough. The program; a second time changes nothing."""
+    old = DossierCopy.objects.filter(made_at__lt=at - KEPT, dropped_at__isnull=True).select_for_update()
+    for row in list(old):
+        row.dropped_at = at
+        row.save(update_fields=["dropped_at"])
+        shared = DossierCopy.objects.filter(sha256=row.sha256, dropped_at__isnull=True).exists()
+        if not shared:
+            copy_drop(row.sha256)
+        _note(row, "dossier_drop", WRITER, at, {"sha256": row.sha256})
+
+
+def _note(row: DossierCopy, verb: str, by: Actor, at: datetime, detail: dict[str, Any]) -> None:
+    audit.record(by=by, at=at, verb=verb, subject_type="dossier", subject_id=row.public_id, detail=detail)
 
 
 def dossier_export(*, class_id: int, out: Path, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yunpei.casework import access
 from yunpei.casework.applicants import applicant_of
+from yunpei.casework.course_choice import course_problems
 from yunpei.casework.documents import listed_documents
 from yunpei.casework.models import Case, CaseDocument, FilingPlan, Undertaking
 from yunpei.casework.moving import locked, move
@@ -65,10 +66,13 @@ def filing_made(programme: str, firm: OrganisationCard, by: Actor, at: datetime)
 def filing_edit(*, number: str, plan: PlanFields, by: Actor, at: datetime) -> None:
     """Write the training plan, with gaps if need be. Its organisation, while the filing is a draft or returned.
 
-    Raises NotFound, Forbidden, Conflict; Invalid for figures that cannot be.
+    Raises NotFound, Forbidden, Conflict; Invalid for figures that cannot be, and for a course that is not theirs to choose.
     """
     case, event = _own(number, by, CaseKind.CLASS_FILING)
-    if problems := figure_problems(plan):
+    assert case.organisation_id is not None
+    problems = figure_problems(plan)
+    problems += course_problems(plan.course_id, organisation_id=case.organisation_id, delegate=plan.delegate)
+    if problems:
         raise Invalid(problems)
     held = FilingPlan.objects.select_for_update().get(case=case)
     write_plan(held, plan)

@@ -54,7 +54,7 @@ def line_refuse(*, number: str, line: str, reason: str, by: Actor, at: datetime)
 def _line(number: str, line: str, by: Actor) -> tuple[Case, CaseLine]:
     """A line that an officer may still judge."""
     case = locked(number, by, *DECIDED)
-    access.need_desk(by, case)
+    access.need_reviewer(by, case)
     table_of(case).row(case.state, "review_first")
     found = case.lines.select_for_update().filter(public_id=line).first()
     if found is None:

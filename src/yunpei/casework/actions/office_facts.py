@@ -27,7 +27,7 @@ def facts_found(*, number: str, line: str, facts: Mapping[str, str], by: Actor, 
     leaves nothing to look up, or the line is out; Invalid with every fact that can't be.
     """
     case = locked(number, by, CaseKind.APPLICATION)
-    access.need_desk(by, case)
+    access.need_reviewer(by, case)
     table_of(case).row(case.state, "review_first")
     found = case.lines.select_for_update().filter(public_id=line).first()
     if found is None:

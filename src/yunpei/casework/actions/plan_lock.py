@@ -54,7 +54,7 @@ def mismatches_accept(*, number: str, code: LockCode, reason: str, by: Actor, at
 def _desk(number: str, by: Actor) -> Case:
     """A claim whose mismatches an officer may still judge."""
     case = locked(number, by, CaseKind.CLAIM)
-    access.need_desk(by, case)
+    access.need_reviewer(by, case)
     table_of(case).row(case.state, "review_first")
     return case
 

@@ -85,7 +85,7 @@ def records_judge(
     NotFound, Forbidden, Conflict, Invalid.
     """
     case = locked(number, by, CaseKind.CLASS_FILING, CaseKind.CLAIM)
-    access.need_desk(by, case)
+    access.need_reviewer(by, case)
     if case.training_class_id is None:
         raise NotFound
     if case.kind == CaseKind.CLAIM:

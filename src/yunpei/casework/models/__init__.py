@@ -6,6 +6,7 @@ from yunpei.casework.models.amendments import Amendment, PlanRevision
 from yunpei.casework.models.applications import Application
 from yunpei.casework.models.cases import Case, CaseDocument, CaseStep, NumberSeries, Undertaking
 from yunpei.casework.models.claims import CaseLine, EntitlementGuard
+from yunpei.casework.models.dossiers import DossierCopy
 from yunpei.casework.models.figures import Figure
 from yunpei.casework.models.filings import FilingPlan
 from yunpei.casework.models.inbox import Assignment, InboxRow, NameTail, SavedFilter
@@ -24,6 +25,7 @@ __all__ = [
     "CaseLine",
     "CaseStep",
     "DecisionLetter",
+    "DossierCopy",
     "EntitlementGuard",
     "Figure",
     "FilingPlan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yunpei.casework.course_choice import course_choices
 from yunpei.casework.papers import paper_pdf
 from yunpei.casework.queries.amendments import amendments, revisions
 from yunpei.casework.queries.applications import programmes, programmes_to_apply, programmes_to_file
@@ -43,9 +44,19 @@ from yunpei.casework.queries.notices import (
 from yunpei.casework.queries.packs import outside_pack, outside_packs
 from yunpei.casework.queries.paying import payable, payee_table, payees_given, waiting_cases
 from yunpei.casework.queries.payments import refused_payments
+from yunpei.casework.queries.reckoning import reckoning
 from yunpei.casework.queries.rehearsal import decided_years, rehearsal_versions, rehearse_decided, rehearse_file
 from yunpei.casework.queries.rosters import roster_uploaded
-from yunpei.casework.queries.subjects import awards_of, case_owners, case_regions, subject, under_way, under_way_of
+from yunpei.casework.queries.subjects import (
+    awards_of,
+    case_owners,
+    case_regions,
+    delegates,
+    people_of_lines,
+    subject,
+    under_way,
+    under_way_of,
+)
 
 __all__ = [
     "amendments",
@@ -56,7 +67,9 @@ __all__ = [
     "cases",
     "claim_preview",
     "classes_to_claim",
+    "course_choices",
     "decided_years",
+    "delegates",
     "estimate",
     "estimate_facts",
     "estimate_roster",
@@ -91,11 +104,13 @@ __all__ = [
     "payable",
     "payee_table",
     "payees_given",
+    "people_of_lines",
     "plan_problems",
     "programmes",
     "programmes_to_apply",
     "programmes_to_file",
     "recheck",
+    "reckoning",
     "refused_payments",
     "rehearsal_versions",
     "rehearse_decided",

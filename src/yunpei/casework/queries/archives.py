@@ -40,6 +40,16 @@ def kept_cases(
     return [_kept(row) for row in _whole(rows).distinct().order_by("-id")[:MOST]]
 
 
+def cases_of_person(person: str) -> list[KeptCase]:
+    """Every case that a person (public id) is in: who applied, of whose lines they are, and filings of classes they are on.
+
+    Who may is the caller's to say. 1 query.
+    """
+    on_roster = Q(training_class__roster__lines__person__public_id=person)
+    rows = Case.objects.filter(Q(person__public_id=person) | Q(lines__person__public_id=person) | on_roster)
+    return [_kept(row) for row in _whole(rows).distinct().order_by("id")]
+
+
 def kept_case(number: str) -> KeptCase | None:
     """One case; None where there is none. Who may is the caller's to say. 1 query."""
     row = _whole(Case.objects.filter(number=number)).first()
@@ -81,6 +91,7 @@ def _kept(row: Case) -> KeptCase:
         applicant=who.name,
         class_id=held.pk if held else None,
         class_number=held.number if held else "",
+        held=str(held.public_id) if held else "",
         years=years,
         ended_on=ended,
         keep_until=_later(ended, years) if ended else None,

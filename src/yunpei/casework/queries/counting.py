@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce
 
 from yunpei.casework.models import CaseLine
 from yunpei.casework.types import DECIDED, CaseState, LineState
 from yunpei.casework.types.counting import CaseBehind
 from yunpei.common.actor import Actor
 from yunpei.common.clock import SHANGHAI
-from yunpei.common.counted import Counted, counted
+from yunpei.common.counted import Counted, counted, month_of
 from yunpei.common.errors import Forbidden
 from yunpei.people.access import significant
 from yunpei.people.types import OFFICE_ROLES
@@ -23,14 +23,15 @@ PERSON = "person"
 MOST = 500
 
 
-def granted_people() -> list[Counted]:
-    """Lines with money of granted cases, by the month they were decided and the groups of their person. 1 query."""
-    return counted(_by(_granted(), "groups").annotate(value=Count("id")))
-
-
-def granted_money() -> list[Counted]:
-    """Fen of the same lines, by fund. 1 query."""
-    return counted(_by(_granted(), "fund").annotate(value=Sum("amount_fen")))
+def granted() -> tuple[list[Counted], list[Counted]]:
+    """Lines with money of granted cases by the month they were decided: heads with their groups, and fen by fund. 2 queries."""
+    rows = _granted()
+    columns = ("month", "region", "programme", "kind", "groups", "fund")
+    grouped = rows.annotate(month=month_of(rows, "decided_at")).values(*columns)
+    summed = list(grouped.annotate(people=Count("id"), fen=Sum("amount_fen")).order_by(*columns[:4]))
+    heads = [{**{name: one[name] for name in columns if name != "fund"}, "value": one["people"]} for one in summed]
+    money = [{**{name: one[name] for name in columns if name != "groups"}, "value": one["fen"]} for one in summed]
+    return counted(heads), counted(money)
 
 
 def cases_behind(
@@ -69,19 +70,13 @@ def cases_behind(
 
 
 def _granted() -> QuerySet[Any, Any]:
-    """Lines that money was granted for, each with the month it was decided and where its applicant is."""
+    """Lines that money was granted for, each with where its applicant is."""
     return CaseLine.objects.filter(
         case__kind__in=DECIDED, case__state__in=GRANTED, state=LineState.COUNTED, amount_fen__gt=0
     ).annotate(
-        month=TruncMonth("decided_at", tzinfo=SHANGHAI),
         region=Coalesce("case__organisation__region", "case__region"),
         kind=Coalesce("case__organisation__kind", Value(PERSON)),
         programme=F("case__programme"),
         fund=F("case__fund"),
         groups=F("person__groups"),
     )
-
-
-def _by(rows: QuerySet[Any, Any], *further: str) -> QuerySet[Any, Any]:
-    columns = ("month", "region", "programme", "kind", *further)
-    return rows.values(*columns).order_by("month", "region", "programme", "kind")

@@ -13,7 +13,7 @@ from yunpei.casework.deciding import changes_of, decidable, earlier_awards, work
 from yunpei.casework.engine import engine_line, fact_name, failing, frozen_decision, shown_fact, thawed_facts
 from yunpei.casework.models import Case, CaseLine
 from yunpei.casework.programmes import pack_of, plan_of
-from yunpei.casework.sums import sums
+from yunpei.casework.sums import money_steps
 from yunpei.casework.types import (
     DECIDED,
     CheckRow,
@@ -29,12 +29,20 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
 from yunpei.common.language import Text
 from yunpei.funds import queries as books
+from yunpei.learning.reckoning import Reckoning, reckoning
 from yunpei.policy.builder import ENGINE_CHECK
 from yunpei.policy.columns import COLUMNS
 from yunpei.policy.deciding import Plan
 from yunpei.policy.explaining import explain
 from yunpei.policy.results import missing_name
 from yunpei.policy.types import Check, Pack
+from yunpei.training import queries as training
+
+MEASURED = {
+    "credited_ms": Text("计入时间（毫秒）", "credited time (ms)"),
+    "online_hours": Text("线上课时", "class hours online"),
+    "offline_hours": Text("线下课时", "class hours on the spot"),
+}
 
 
 def lines(*, number: str, by: Actor) -> list[LineCard]:
@@ -57,13 +65,42 @@ def line(*, number: str, line: str, by: Actor) -> LineDetail:
     found = row.lines.filter(public_id=line).first()
     if found is None:
         raise NotFound
-    pack = pack_of(row)
-    plan = plan_of(pack, applicant_of(row).region)
-    if not found.decision:
-        return LineDetail(_card(pack, found), (), (), (), ())
-    missing = tuple(str(missing_name(pack, name)) for name in found.decision["missing"])
-    told = _arithmetic(plan, row, found)
-    return LineDetail(_card(pack, found), tuple(_checks(plan, found)), tuple(sums(row, found, told)), told, missing)
+    time = None if found.roster_line_id is None else time_of(found.roster_line_id)
+    return with_time(detail_of(row, found), found, time)
+
+
+def detail_of(case: Case, row: CaseLine) -> LineDetail:
+    """A line with its checklist and its arithmetic, from the facts and the decision that it holds."""
+    pack = pack_of(case)
+    plan = plan_of(pack, applicant_of(case).region)
+    if not row.decision:
+        return LineDetail(_card(pack, row), (), (), (), ())
+    missing = tuple(str(missing_name(pack, name)) for name in row.decision["missing"])
+    told = _arithmetic(plan, case, row)
+    checks, steps = tuple(_checks(plan, row)), tuple(money_steps(told))
+    return LineDetail(_card(pack, row), checks, steps, told, missing, case=case.number)
+
+
+def time_of(roster_line_id: int) -> Reckoning | None:
+    """Every second of one line of a class's roster; None where the roster is no class's. Raises NotFound, StoreDown."""
+    class_id = training.classes_of_lines([roster_line_id]).get(roster_line_id)
+    if class_id is None:
+        return None
+    return reckoning(training.class_of(class_id), training.roster_line(roster_line_id))
+
+
+def with_time(detail: LineDetail, row: CaseLine, time: Reckoning | None) -> LineDetail:
+    """Beside what was decided the time that it was decided on, and where that is another by now."""
+    if time is None:
+        return detail
+    now = {"credited_ms": time.credited_ms, "online_hours": time.online_hours, "offline_hours": time.offline_hours}
+    then = {name: row.facts.get(name) for name in now}
+    moved = tuple(
+        (MEASURED[name], before, now[name])
+        for name, before in then.items()
+        if isinstance(before, int) and before != now[name]
+    )
+    return replace(detail, time=time, moved=moved)
 
 
 def claim_preview(*, number: str, by: Actor, at: datetime) -> list[LineCard]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from yunpei.casework.models import Case, CaseLine
+from yunpei.casework.models import Case, CaseLine, FilingPlan
 from yunpei.casework.models.claims import LIVE
 from yunpei.casework.states import RESERVING
 from yunpei.casework.types import DECIDED, CaseState, CaseSubject, Facts, SubjectLine
@@ -56,6 +56,19 @@ def awards_of(person_ids: Iterable[int], *, but: str) -> list[tuple[int, Facts, 
     rows = CaseLine.objects.filter(person_id__in=list(person_ids), state__in=LIVE, case__state__in=RESERVING)
     found = rows.exclude(case__number=but).exclude(facts={}).order_by("id")
     return list(found.values_list("person_id", "facts", "case__programme", "decided_at"))
+
+
+def people_of_lines(lines: Iterable[str]) -> list[tuple[str, str, int, int | None]]:
+    """(line, case, person, organisation) of these live lines. 1 query."""
+    rows = CaseLine.objects.filter(public_id__in=list(lines), state__in=LIVE, person__isnull=False).order_by("id")
+    found = rows.values_list("public_id", "case__number", "person_id", "case__organisation_id")
+    return [(str(line), case, person, firm) for line, case, person, firm in found]
+
+
+def delegates(filings: Iterable[str]) -> dict[str, str]:
+    """Class filing → the training body that holds its class, of those that name one. 1 query."""
+    rows = FilingPlan.objects.filter(case__number__in=list(filings)).exclude(delegate="")
+    return dict(rows.values_list("case__number", "delegate"))
 
 
 def case_owners(region: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from yunpei.casework.types.intake import IntakeCard
 from yunpei.casework.types.letters import LetterCard, NextStep
 from yunpei.casework.types.words import CaseKind, CaseState, LineState, ObjectionState, SignedBy, Source
 from yunpei.common.language import Text
+from yunpei.learning.reckoning import Reckoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,12 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class LineDetail:
-    """A line with its checklist and its arithmetic.
+    """A line with its checklist and its arithmetic: from seconds to class hours to fen.
 
-    sums: from seconds to class hours to fen, each step its name and how it comes about. arithmetic: the engine's own sentences.
+    sums: from hours to fen, each step its name and how it comes about. arithmetic: the engine's own sentences. time: every
+    second behind it, where it is of a class of ours. moved: what of that time was decided otherwise than it is now, then and now.
+    case: where it is decided; empty for what it would come to as things stand. if_open_fen: what that would be, should all
+    that is open turn out right; None: not to be said.
     """
 
     card: LineCard
@@ -160,6 +164,10 @@ class LineDetail:
     sums: tuple[tuple[str, str], ...]
     arithmetic: tuple[str, ...]
     missing: tuple[str, ...]
+    time: Reckoning | None = None
+    moved: tuple[tuple[Text, int, int], ...] = ()
+    case: str = ""
+    if_open_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

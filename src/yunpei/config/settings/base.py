@@ -27,6 +27,7 @@ YUNPEI_UPLOADS = YUNPEI_DATA / "files"
 YUNPEI_PAPER_SEAL = YUNPEI_DATA / "paper-seal.pem"  # made with the first paper that is signed
 YUNPEI_STUDY_STORE = YUNPEI_DATA / "study.sqlite3"  # used where the site itself is on SQLite
 YUNPEI_TIME_STAMPS = _environment.time_stamps
+YUNPEI_IDENTITY_CHECK = _environment.identity_check
 YUNPEI_URGE_DAYS = _environment.urge_days
 _sending = _environment.sending
 YUNPEI_SENDER, YUNPEI_WAYS, YUNPEI_SMS = _sending.path, _sending.ways, _sending.sms

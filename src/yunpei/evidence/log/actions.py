@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yunpei.common import audit, secrets
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
-from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from yunpei.common.errors import Forbidden, Invalid, NotFound, Problem
 from yunpei.common.identifiers_db import new_id
 from yunpei.common.language import Text
+from yunpei.evidence.log import holding
 from yunpei.evidence.merkle import leaf_hash
-from yunpei.evidence.models import Event, Leaf, LegalHold, SealedValue
+from yunpei.evidence.models import Event, Leaf, SealedValue
 from yunpei.evidence.sealing import commitment, new_salt
 from yunpei.evidence.types import Erased, Verb
 from yunpei.evidence.verifier import canonical
 
 FORMAT = "yunpei-event-1"
 PURPOSE = "evidence.value"  # what stored values are encrypted for
-KEEPERS = ("ops", "system")
+KEEPERS = ("security", "system")
 
 
 def event_record(
@@ -111,16 +113,12 @@ def utc(at: datetime) -> str:
 def values_erase(*, person: str, why: str, by: Actor, at: datetime) -> Erased:
     """Erase all that events commit to of a person: value and salt go, the leaves stay and prove nothing more about them.
 
-    Under a legal hold the values are restricted instead: nobody reads them, and they go when the hold ends. Operations, or
-    the program. Writes its own audit row and event. Raises Forbidden, Invalid without a reason.
+    What has to be kept (holding.py) is restricted instead: nobody reads it, and it goes when it need not be kept any longer. The
+    security administrator, or the program. Writes its own audit row and event. Raises Forbidden, Invalid without a reason.
     """
     _need_keeper(by)
     said = _reason(why)
-    values = SealedValue.objects.filter(event__person=person)
-    if held_until(person, day_of(at)) is not None:
-        done = Erased(erased=0, restricted=values.filter(restricted_at=None).update(restricted_at=at))
-    else:
-        done = Erased(erased=values.delete()[0], restricted=0)
+    done = _erase(SealedValue.objects.filter(event__person=person), person, at)
     counts = {"erased": done.erased, "restricted": done.restricted}
     event_record(verb=Verb.ERASURE, by=by, at=at, person=person, detail=counts)
     _record("values_erase", person, by, at, {**counts, "why": said})
@@ -128,47 +126,32 @@ def values_erase(*, person: str, why: str, by: Actor, at: datetime) -> Erased:
 
 
 @transaction.atomic
-def restricted_erase(*, at: datetime) -> int:
-    """Erase what was restricted under holds that have ended; returns how many values. The program alone (jobs)."""
-    found = SealedValue.objects.exclude(restricted_at=None)
-    people = found.order_by("event__person").values_list("event__person", flat=True).distinct()
-    free = [person for person in people if held_until(person, day_of(at)) is None]
-    erased: int = found.filter(event__person__in=free).delete()[0]
-    return erased
+def named_erase(*, person: str, names: Collection[str], at: datetime) -> Erased:
+    """Erase, or under a legal hold restrict, what a person's events seal under some names: a consent was withdrawn.
 
-
-@transaction.atomic
-def hold_put(*, person: str, why: str, until: date, by: Actor, at: datetime) -> int:
-    """Keep what is known of a person to the end of a day, whoever asks for erasure; returns the hold's id.
-
-    Operations, or the program. Raises Forbidden, Invalid.
+    Callers check who may, and write event and audit row.
     """
-    _need_keeper(by)
-    if until < day_of(at):
-        raise Invalid([Problem("until", Text("保留期限已过", "that day is over"))])
-    made = LegalHold.objects.create(person=person, why=_reason(why), until=until, put_at=at)
-    _record("hold_put", person, by, at, {"until": until.isoformat(), "why": made.why})
-    return made.pk
+    return _erase(SealedValue.objects.filter(event__person=person, name__in=names), person, at)
+
+
+def _erase(values: QuerySet[SealedValue], person: str, at: datetime) -> Erased:
+    kept = holding.held(person, day_of(at))
+    waiting = values if kept.everything else values.filter(event__class_id__in=kept.classes)
+    restricted = waiting.filter(restricted_at=None).update(restricted_at=at)
+    return Erased(erased=_free(values, kept).delete()[0], restricted=restricted)
+
+
+def _free(values: QuerySet[SealedValue], kept: holding.Held) -> QuerySet[SealedValue]:
+    return values.none() if kept.everything else values.exclude(event__class_id__in=kept.classes)
 
 
 @transaction.atomic
-def hold_lift(*, hold_id: int, why: str, by: Actor, at: datetime) -> None:
-    """End a hold before its day. Operations, or the program. Raises Forbidden, NotFound, Conflict, Invalid."""
-    _need_keeper(by)
-    held = LegalHold.objects.select_for_update().filter(pk=hold_id).first()
-    if held is None:
-        raise NotFound
-    if held.lifted_at is not None:
-        raise Conflict(Text("该保留已解除", "this hold was lifted already"))
-    held.lifted_at = at
-    held.save(update_fields=["lifted_at"])
-    _record("hold_lift", held.person, by, at, {"why": _reason(why)})
-
-
-def held_until(person: str, today: date) -> date | None:
-    """The last day of the longest hold that binds a person's values today; None where there is none."""
-    holds = LegalHold.objects.filter(person=person, lifted_at=None, until__gte=today).order_by("-until")
-    return holds.values_list("until", flat=True).first()
+def restricted_erase(*, at: datetime) -> int:
+    """Erase what was restricted and need not be kept any longer; returns how many values. The program alone (jobs)."""
+    found = SealedValue.objects.exclude(restricted_at=None)
+    people = list(found.order_by("event__person").values_list("event__person", flat=True).distinct())
+    of_people = ((found.filter(event__person=person), holding.held(person, day_of(at))) for person in people)
+    return sum(_free(values, kept).delete()[0] for values, kept in of_people)
 
 
 def _need_keeper(by: Actor) -> None:

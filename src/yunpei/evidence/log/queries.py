@@ -85,6 +85,12 @@ def bound_events(class_id: str, people: Sequence[str], since: datetime, until: d
     return [LoggedEvent(str(pk), text, leaf) for pk, text, leaf in rows.values_list("pk", "text", "leaf__number")]
 
 
+def events_count(class_id: str, *, person: str | None = None) -> int:
+    """How many events there are of a class, or of one person in it. 1 query."""
+    rows = Event.objects.filter(class_id=class_id).exclude(verb=Verb.DOSSIER)
+    return (rows if person is None else rows.filter(person=person)).count()
+
+
 def last_seal(class_id: str) -> LoggedEvent | None:
     """The last sealing of a class's dossier; its leaf is None until a checkpoint binds it."""
     row = (

@@ -11,7 +11,7 @@ from django.db import transaction
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Invalid, Problem
 from yunpei.common.language import Text
-from yunpei.common.secrets import encrypt
+from yunpei.common.secrets import blind_index, encrypt
 from yunpei.funds.bank import ACCOUNT
 from yunpei.funds.models import LinePayee
 from yunpei.funds.moving import chunks
@@ -38,13 +38,14 @@ def payees_put(*, budget: Budget, payees: Mapping[str, Payee], by: Actor, at: da
                     bank=payee.bank,
                     account_sealed=encrypt(payee.account, purpose=ACCOUNT),
                     account_tail=payee.account[-4:],
+                    account_blind=blind_index(payee.account, purpose=ACCOUNT),
                     given_at=at,
                 )
                 for line, payee in chunk
             ),
             update_conflicts=True,
             unique_fields=["line"],
-            update_fields=["name", "bank", "account_sealed", "account_tail", "given_at"],
+            update_fields=["name", "bank", "account_sealed", "account_tail", "account_blind", "given_at"],
         )
     record("payees_put", budget, by, at, lines=len(payees))
 

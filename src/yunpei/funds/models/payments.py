@@ -19,7 +19,13 @@ class LinePayee(models.Model):
     bank = models.CharField(max_length=200)
     account_sealed = models.TextField()
     account_tail = models.CharField(max_length=4)
+    account_blind = models.CharField(
+        max_length=64, null=True
+    )  # keyed digest, by which an account is found again; None: not known
     given_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="line_payee_by_account", fields=["account_blind"])]
 
     def __str__(self) -> str:
         return self.line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yunpei.funds.queries.accounts import account_marks, lines_paid_to
 from yunpei.funds.queries.batches import (
     batch,
     batch_cases,
@@ -28,6 +29,7 @@ from yunpei.funds.queries.recoveries import (
 
 __all__ = [
     "LEVELS",
+    "account_marks",
     "advance_lines",
     "advance_of",
     "advances",
@@ -46,6 +48,7 @@ __all__ = [
     "ledger_rows",
     "line_payees",
     "line_standings",
+    "lines_paid_to",
     "masked",
     "months",
     "movements",

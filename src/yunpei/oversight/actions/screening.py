@@ -15,11 +15,11 @@ from yunpei.casework.types import CaseSubject
 from yunpei.common import audit
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict
-from yunpei.common.language import speaking
 from yunpei.oversight import registers, words
 from yunpei.oversight.models import Finding, Hold, Screening
 from yunpei.oversight.screening.rules import digest_of_all, digests
 from yunpei.oversight.screening.screening import screen
+from yunpei.oversight.screening.sentences import sentence
 from yunpei.oversight.tables import Gathered, gather
 from yunpei.oversight.types import HoldSource, HoldState, Severity
 
@@ -65,8 +65,7 @@ def put_on(hold: Hold, *, by: Actor, at: datetime) -> None:
 
 def _screen(case: CaseSubject, at: datetime) -> list[Hold]:
     gathered = gather(case)
-    with speaking("zh"):  # kept as one sentence, whoever asked for it
-        screened = screen(gathered.tables)
+    screened = screen(gathered.tables)
     rows = list(_rows(case, gathered, screened.findings.iter_rows(named=True), at))
     kept, _ = Screening.objects.update_or_create(
         case=case.number,
@@ -94,7 +93,8 @@ def _rows(case: CaseSubject, gathered: Gathered, found: Iterable[dict[str, Any]]
             continue
         if not row["person_id"] and row["class_no"] != own:
             continue
-        said = "|".join((row["rule"], row["class_no"], row["person_id"], row["evidence"]))
+        evidence = sentence(row["says"], row["figures"]).zh
+        said = "|".join((row["rule"], row["class_no"], row["person_id"], evidence))
         yield Finding(
             case=case.number,
             line=lines[person] if person is not None else None,
@@ -102,7 +102,8 @@ def _rows(case: CaseSubject, gathered: Gathered, found: Iterable[dict[str, Any]]
             class_number=row["class_no"],
             rule=row["rule"],
             severity=row["severity"],
-            evidence=row["evidence"],
+            says=row["says"],
+            figures=row["figures"],
             score=row["score"],
             digest=hashlib.sha256(said.encode()).hexdigest(),
             rules_digest=digests()[row["rule"]],

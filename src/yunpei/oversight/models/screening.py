@@ -71,9 +71,9 @@ class Screening(models.Model):
 
 
 class Finding(models.Model):
-    """What a rule found of a case, as a sentence with its figures. Kept when it stands no more: it may have held money.
+    """What a rule found of a case: which sentence tells it, and its figures. Kept when it stands no more: it may have held money.
 
-    digest: of rule, class, person and evidence; what was released once does not hold again while it is the same.
+    digest: of rule, class, person and sentence; what was released once does not hold again while it is the same.
     """
 
     case = models.CharField(max_length=32)
@@ -82,7 +82,9 @@ class Finding(models.Model):
     class_number = models.CharField(max_length=64, blank=True, default="")
     rule = models.CharField(max_length=40)
     severity = models.CharField(max_length=4, choices=[(one.value, one.value) for one in Severity])
-    evidence = models.TextField()
+    says = models.CharField(max_length=40, blank=True, default="")  # see screening/sentences.py
+    figures = models.JSONField(default=list)
+    evidence = models.TextField(blank=True, default="")  # the whole sentence, of findings older than `says`
     score = models.FloatField()
     digest = models.CharField(max_length=64)
     rules_digest = models.CharField(max_length=64)  # of the rules as they were
@@ -92,7 +94,7 @@ class Finding(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="finding_once", fields=["case", "digest"]),
-            models.CheckConstraint(name="finding_says_something", condition=~Q(evidence="")),
+            models.CheckConstraint(name="finding_says_something", condition=~Q(says="") | ~Q(evidence="")),
             models.CheckConstraint(
                 name="finding_person_has_line",
                 condition=Q(line__isnull=True, person__isnull=True) | Q(line__isnull=False, person__isnull=False),

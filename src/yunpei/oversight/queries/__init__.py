@@ -7,6 +7,7 @@ from yunpei.oversight.queries.draws import draw, draws, inspection, inspectors, 
 from yunpei.oversight.queries.holds import case_oversight, hold_case, holds_of_case
 from yunpei.oversight.queries.penalties import (
     PENALTY_EVENTS,
+    bar,
     credit_records,
     dishonest,
     next_rung,
@@ -18,6 +19,7 @@ from yunpei.oversight.queries.registers import cases_waiting, registers_in
 
 __all__ = [
     "PENALTY_EVENTS",
+    "bar",
     "case_oversight",
     "cases_waiting",
     "complaint",

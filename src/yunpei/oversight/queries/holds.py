@@ -10,7 +10,7 @@ from yunpei.casework import queries as cases
 from yunpei.common.actor import Actor
 from yunpei.common.errors import NotFound
 from yunpei.common.language import Text
-from yunpei.oversight import access
+from yunpei.oversight import access, words
 from yunpei.oversight.models import Finding, Hold, Screening
 from yunpei.oversight.screening.rules import rules
 from yunpei.oversight.types import CaseOversight, FindingRow, HoldRow, HoldSource, HoldState, Severity
@@ -43,7 +43,7 @@ def case_oversight(*, number: str, by: Actor) -> CaseOversight | None:
             person=one.person.name if one.person else "",
             id_masked=one.person.id_masked if one.person else "",
             line=str(one.line) if str(one.line) in persons else "",
-            evidence=one.evidence,
+            evidence=words.evidence(one.says, one.figures, kept=one.evidence),
             score=one.score,
             found_at=one.found_at,
             rules_digest=one.rules_digest,

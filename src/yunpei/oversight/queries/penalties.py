@@ -24,15 +24,17 @@ PENALTY_EVENTS = frozenset(row.event for row in PENALTY.transitions if "officer_
 
 
 def bar(organisation_id: int, at: datetime) -> Text | None:
-    """Why an organisation may not file on this day, None where it may. 1 query."""
+    """Why an organisation hands nothing in, and gets nothing, on this day; None where it may. For both sides. 1 query."""
     day = day_of(at)
     held = Penalty.objects.filter(organisation_id=organisation_id, kind__in=BARRING, state__in=BINDING)
     row = held.filter(from_day__lte=day, until__gte=day).order_by("-until").first()
     if row is None:
         return None
     return Text(
-        f"本单位的申报资格暂停至 {row.until}（{row.number}）；期满或决定撤销后可以提交",
-        f"this organisation may not file until {row.until} ({row.number})",
+        f"该单位的补贴资格暂停至 {row.until}（处理决定 {row.number}）：此前不受理其提交，也不批准、不拨付；"
+        "期满、修复或决定撤销后继续办理",
+        f"this organisation is suspended until {row.until} ({row.number}): until then nothing is taken in, approved or paid; "
+        "it goes on when the term is over or the penalty is repaired or lifted",
     )
 
 

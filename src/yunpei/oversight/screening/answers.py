@@ -39,8 +39,7 @@ def copied_answers(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(best),
         stop=pl.col("chance") <= limits["log10_stop"],
-        zh="与本班 {} 人的答卷雷同：共同的 {} 题中 {} 题答案相同（按各自水平应为 {} 题），其中 {} 题错得一样",
-        en="the same answers as {} others of the class: {} shared items, {} answered alike ({} expected), {} of them wrong alike",
+        says="copied_answers",
         figures=[pl.col("copies"), pl.col("n"), pl.col("agreed"), pl.col("expected").round(1), pl.col("mistakes")],
         score=score(pl.col("chance")),
     )
@@ -71,8 +70,7 @@ def identical_sheets(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(rows),
         stop=pl.col("chance") <= limits["log10_stop"],
-        zh="本班 {} 人的 {} 题答卷一模一样，其中 {} 题错得一样",
-        en="{} persons of the class have one and the same sheet of {} items, wrong alike in {}",
+        says="identical_sheets",
         figures=[pl.col("alike"), pl.col("items"), pl.col("mistakes")],
         score=score(pl.col("chance")),
     )
@@ -91,8 +89,7 @@ def answers_too_fast(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(rows),
         stop=pl.lit(False),
-        zh="{} 题在 {} 秒内答完",
-        en="{} items answered in {} seconds",
+        says="answers_too_fast",
         figures=[pl.col("n"), pl.col("seconds").round(0).cast(pl.Int64)],
         score=3.0,
     )

@@ -39,8 +39,7 @@ def teacher_two_places(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("elsewhere") & (pl.col("load_both") > rule.limits["stop_hours"]),
-        zh="教师 {} 同时任教另外 {} 个班（如 {}），本班 {} 至 {}，合计每天 {} 课时",
-        en="teacher {} also has {} other classes (such as {}) during {} to {}, {} class hours a day together",
+        says="teacher_two_places",
         figures=[
             pl.col("teacher_id"),
             pl.col("others"),
@@ -65,8 +64,7 @@ def outside_business(study: Study, _rule: Rule) -> pl.DataFrame:
     return found(
         classes.join(outside, on=["project", "employer_scope"]),
         stop=pl.lit(False),
-        zh="培训项目“{}”与企业经营范围“{}”无关",
-        en="the project “{}” has nothing to do with the firm's business “{}”",
+        says="outside_business",
         figures=[pl.col("project"), pl.col("employer_scope").str.slice(0, 60)],
         score=2.0,
     )
@@ -91,8 +89,7 @@ def hours_beyond_days(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(worst),
         stop=pl.col("total") > rule.limits["stop_hours"],
-        zh="{} 同时在 {} 个班，合计每天应学 {} 课时",
-        en="on {} in {} classes at once, which need {} class hours a day",
+        says="hours_beyond_days",
         figures=[pl.col("on"), pl.col("classes"), pl.col("total").round(1)],
         score=(pl.col("total") / rule.limits["look_hours"] + 1).clip(0, 12).round(2),
     )
@@ -119,8 +116,7 @@ def _of_persons(study: Study, rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(most),
         stop=pl.lit(False),
-        zh="{} 天内结业 {} 个班（至 {}）",
-        en="within {} days {} classes finished, until {}",
+        says="certificate_burst_person",
         figures=[pl.lit(int(rule.limits["days"])), pl.col("ended"), pl.col("class_end")],
         score=2.0,
     )
@@ -141,8 +137,7 @@ def _of_providers(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     return found(
         burst.explode("class_no"),
         stop=pl.lit(False),
-        zh="培训机构 {} 在 {} 一天有 {} 人结业，平常的结业日为 {} 人",
-        en="training body {}: on {} {} people finished, on its other days {}",
+        says="certificate_burst_body",
         figures=[pl.col("provider_id"), pl.col("class_end"), pl.col("people"), pl.col("usual").round(1)],
         score=2.0,
     )

@@ -38,8 +38,7 @@ def dormant_company(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("brief") >= limits["brief_share"] * pl.col("roster"),
-        zh="开班前 {} 天只有 {} 人参保，花名册却有 {} 人（开班日参保 {} 人，其中只为此班参保 {} 人）",
-        en="{} days before the class {} persons were insured, its roster has {} (insured on its first day: {}, only around the class: {})",
+        says="dormant_company",
         figures=[pl.lit(int(limits["days_before"])), *map(pl.col, ("before", "roster", "then", "brief"))],
         score=(pl.col("roster") / (pl.col("before") + 1)).log(10) + 1,
     )

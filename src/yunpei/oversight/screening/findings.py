@@ -6,12 +6,19 @@ from pathlib import Path
 
 import polars as pl
 
-from yunpei.common.language import Text, spoken
+from yunpei.common.language import Text
 from yunpei.common.sheets.write import write_csv
+from yunpei.oversight.screening.sentences import sentence
 
 COLUMNS = ("rule", "severity", "class_no", "person_id", "employer_id", "evidence", "score")
 STOP, LOOK = "stop", "look"
-_SCHEMA = pl.Schema({name: pl.Float64 if name == "score" else pl.String for name in COLUMNS})
+_SCHEMA = pl.Schema(
+    {
+        **dict.fromkeys(("rule", "severity", "class_no", "person_id", "employer_id", "says"), pl.String()),
+        "figures": pl.List(pl.String),
+        "score": pl.Float64(),
+    }
+)
 
 
 def none_found() -> pl.DataFrame:
@@ -20,20 +27,20 @@ def none_found() -> pl.DataFrame:
 
 
 def found(
-    rows: pl.DataFrame, *, stop: pl.Expr, zh: str, en: str, figures: list[pl.Expr], score: pl.Expr | float
+    rows: pl.DataFrame, *, stop: pl.Expr, says: str | pl.Expr, figures: list[pl.Expr], score: pl.Expr | float
 ) -> pl.DataFrame:
     """Findings of one rule: `stop` where that holds, else `look`.
 
-    zh, en: the sentence with a {} for each of the figures. Rows lack class_no, person_id or employer_id where a finding has none.
+    says: the sentence of `sentences.py` that tells it, figures: what stands in it. Rows lack class_no, person_id or employer_id
+    where a finding has none.
     """
     value = score if isinstance(score, pl.Expr) else pl.lit(score)
     return rows.select(
         pl.lit("").alias("rule"),
         pl.when(stop).then(pl.lit(STOP)).otherwise(pl.lit(LOOK)).alias("severity"),
         *(_or_empty(rows, name) for name in ("class_no", "person_id", "employer_id")),
-        pl.format(zh if spoken() == "zh" else en, *(one.cast(pl.String).fill_null("?") for one in figures)).alias(
-            "evidence"
-        ),
+        (says if isinstance(says, pl.Expr) else pl.lit(says)).alias("says"),
+        pl.concat_list(one.cast(pl.String).fill_null("?") for one in figures).alias("figures"),
         value.cast(pl.Float64).alias("score"),
     )
 
@@ -45,13 +52,19 @@ def _or_empty(rows: pl.DataFrame, name: str) -> pl.Expr:
 def sorted_findings(findings: list[pl.DataFrame]) -> pl.DataFrame:
     """All of them in an order that does not depend on how they were worked out: what stops first, then by class and person."""
     return pl.concat([none_found(), *findings]).sort(
-        pl.col("severity") != STOP, "class_no", "person_id", "employer_id", "rule", "evidence"
+        pl.col("severity") != STOP, "class_no", "person_id", "employer_id", "rule", pl.col("figures").list.join("|")
     )
+
+
+def told(findings: pl.DataFrame) -> pl.DataFrame:
+    """The findings as COLUMNS: their evidence as a sentence in the language that is spoken."""
+    said = [str(sentence(says, figures)) for says, figures in findings.select("says", "figures").iter_rows()]
+    return findings.with_columns(pl.Series("evidence", said, dtype=pl.String)).select(COLUMNS)
 
 
 def write_findings(findings: pl.DataFrame, path: Path) -> None:
     """The CSV, whole or not at all; ID numbers in full, since they are the user's own data."""
-    write_csv(path, COLUMNS, findings.select(COLUMNS).iter_rows(), encoding="utf-8")
+    write_csv(path, COLUMNS, told(findings).iter_rows(), encoding="utf-8")
 
 
 SEVERITIES = {STOP: Text("拦下", "stop"), LOOK: Text("留意", "look")}

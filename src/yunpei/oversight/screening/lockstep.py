@@ -47,8 +47,7 @@ def lockstep(study: Study, rule: Rule) -> pl.DataFrame:
         study.with_employer(rows).join(coarse, on="class_no", how="left"),
         # Of times rounded to minutes people who sat down together have the same ones.
         stop=(pl.col("chance") <= limits["log10_stop"]) & ~pl.col("coarse"),
-        zh="与本班 {} 人同步：与他人相隔一分钟内开始的 {} 次学习中，{} 次相差不到 2 秒，{} 次不到 4 秒",
-        en="in step with {} of the class: of {} starts within a minute of another's, {} were within a second of it, {} within three",
+        says="lockstep",
         figures=[pl.col("partners"), pl.col("n"), pl.col("hits_1"), pl.col("hits_3")],
         score=score(pl.col("chance")),
     )
@@ -133,8 +132,7 @@ def clockwork(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(rows),
         stop=pl.col("chance") <= limits["log10_stop"],
-        zh="{} 天中有 {} 天都在 {} 起 2 秒内开始学习",
-        en="on {} days study began {} times within two seconds of {}",
+        says="clockwork",
         figures=[pl.col("days"), pl.col("hits"), clock],
         score=score(pl.col("chance")),
     )

@@ -29,8 +29,7 @@ def parallel_study(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("excess") >= rule.limits["stop_s"],
-        zh="同时进行的学习多计了 {} 秒（{} 次，首次 {}，跨班：{}）",
-        en="sessions side by side were credited {} seconds more than passed ({} times, first {}, in two classes: {})",
+        says="parallel_study",
         figures=[
             pl.col("excess").round(0).cast(pl.Int64),
             pl.col("times"),
@@ -53,8 +52,7 @@ def credited_beyond_elapsed(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(rows),
         stop=pl.col("beyond") >= rule.limits["stop_s"],
-        zh="{} 次学习计入的时间比实际经过的时间共多 {} 秒",
-        en="{} sessions were credited {} seconds more than they lasted",
+        says="credited_beyond_elapsed",
         figures=[pl.col("times"), pl.col("beyond").round(0).cast(pl.Int64)],
         score=_MORE_THAN_CHANCE,
     )
@@ -70,8 +68,7 @@ def impossible_day(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(worst),
         stop=pl.col("total") >= rule.limits["stop_h"] * 3600,
-        zh="{} 一天计入 {} 小时学习（达到 {} 小时的有 {} 天）",
-        en="{}: {} hours credited in one day (days with {} hours or more: {})",
+        says="impossible_day",
         figures=[
             pl.col("day"),
             (pl.col("total") / 3600).round(1),
@@ -99,8 +96,7 @@ def no_rest(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         study.with_employer(rows),
         stop=pl.col("hours") >= rule.limits["stop_h"],
-        zh="自 {} 起连续学习 {} 小时，中间没有超过 {} 小时的休息",
-        en="from {} on {} hours of study without a break of {} hours",
+        says="no_rest",
         figures=[shanghai_words(pl.col("start")), pl.col("hours").round(1), pl.lit(rule.limits["rest_h"])],
         score=(pl.col("hours") - rule.limits["look_h"]).clip(1, 24),
     )
@@ -120,8 +116,7 @@ def device_parallel(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=(pl.col("excess") >= rule.limits["stop_s"]),
-        zh="同一设备上最多 {} 人同时学习，多计 {} 秒（{} 天，首次 {}）",
-        en="up to {} persons at the same time on one device, {} seconds credited beyond what passed ({} days, first {})",
+        says="device_parallel",
         figures=[
             pl.col("persons"),
             pl.col("excess").round(0).cast(pl.Int64),
@@ -159,8 +154,7 @@ def device_shared(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         found_rows,
         stop=too_quick | nothing_else,
-        zh="{} 人共用一台设备，其中本班 {} 人只用这一台；换人 {} 次，{} 次在 {} 秒以内",
-        en="{} persons share one device, {} of this class use no other; of {} changes of person {} took at most {} seconds",
+        says="device_shared",
         figures=[
             pl.col("persons"),
             pl.col("alone"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from yunpei.common.language import Text
 from yunpei.oversight.screening.findings import found
 from yunpei.oversight.screening.rules import Rule
+from yunpei.oversight.screening.sentences import OPEN_END
 from yunpei.oversight.screening.study import Study
 
 _NOT_STAFF = ["dispatch", "platform", "other", "派遣", "平台", "其他"]
@@ -23,8 +23,7 @@ def retired(study: Study, _rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("since") <= pl.col("class_start"),
-        zh="自 {} 起领取养老金，培训班 {} 至 {}",
-        en="has drawn a pension since {}; the class ran from {} to {}",
+        says="retired",
         figures=[pl.col("since"), pl.col("class_start"), pl.col("class_end")],
         score=_certainty(pl.col("since") <= pl.col("class_start")),
     )
@@ -32,18 +31,12 @@ def retired(study: Study, _rule: Rule) -> pl.DataFrame:
 
 def student(study: Study, _rule: Rule) -> pl.DataFrame:
     """At school during the class."""
-    return _throughout(
-        study, "students", pl.col("school"), "{} 至 {} 在 {} 就读，培训班 {} 至 {}",
-        "from {} to {} a student of {}; the class ran from {} to {}",
-    )  # fmt: skip
+    return _throughout(study, "students", pl.col("school"), says="student")
 
 
 def public_staff(study: Study, _rule: Rule) -> pl.DataFrame:
     """Paid from the public payroll during the class."""
-    return _throughout(
-        study, "payroll", pl.col("body"), "{} 至 {} 由 {} 发放工资（财政供养人员），培训班 {} 至 {}",
-        "from {} to {} on the public payroll of {}; the class ran from {} to {}",
-    )  # fmt: skip
+    return _throughout(study, "payroll", pl.col("body"), says="public_staff")
 
 
 def deceased(study: Study, _rule: Rule) -> pl.DataFrame:
@@ -57,8 +50,7 @@ def deceased(study: Study, _rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=sure,
-        zh="{} 去世，培训班 {} 至 {}，最后学习日 {}",
-        en="died on {}; the class ran from {} to {}, the last study was on {}",
+        says="deceased",
         figures=[pl.col("on"), pl.col("class_start"), pl.col("class_end"), pl.col("last_study")],
         score=_certainty(sure),
     )
@@ -80,16 +72,13 @@ def insured_elsewhere(study: Study, _rule: Rule) -> pl.DataFrame:
         ["class_no", "person_id"], keep="first", maintain_order=True
     )
     sure = _covers() & ~pl.col("own")
-    both, only = (pl.lit(str(text)) for text in (Text("同时在", "also"), Text("只在", "only")))
     return found(
         rows,
         stop=sure,
-        zh="培训班 {} 至 {} 期间{}另一单位 {} 参保（{} 至 {}）",
-        en="during the class ({} to {}) insured {} by another employer, {} ({} to {})",
+        says=pl.when("own").then(pl.lit("insured_elsewhere_too")).otherwise(pl.lit("insured_elsewhere")),
         figures=[
             pl.col("class_start"),
             pl.col("class_end"),
-            pl.when("own").then(both).otherwise(only),
             pl.col("insurer"),
             pl.col("from"),
             _until(),
@@ -107,8 +96,7 @@ def not_insured(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.lit(False),
-        zh="花名册上的职工（{} 开班）没有任何参保记录",
-        en="on the roster of a class from {} and in no insurance record",
+        says="not_insured",
         figures=[pl.col("class_start")],
         score=_WORTH_A_LOOK,
     )
@@ -120,7 +108,7 @@ def _staff(study: Study) -> pl.DataFrame:
     return _dated(study).filter(pl.col("employer_id").is_not_null() & ~kind.str.contains_any(_NOT_STAFF))
 
 
-def _throughout(study: Study, register: str, where: pl.Expr, zh: str, en: str) -> pl.DataFrame:
+def _throughout(study: Study, register: str, where: pl.Expr, *, says: str) -> pl.DataFrame:
     """Findings for those whom a register with spans has during the class: sure if it has them for the whole of it."""
     rows = _dated(study).join(study.table(register), on="person_id").filter(_overlaps())
     rows = rows.sort(_covers(), "from", descending=[True, False]).unique(
@@ -129,8 +117,7 @@ def _throughout(study: Study, register: str, where: pl.Expr, zh: str, en: str) -
     return found(
         rows,
         stop=_covers(),
-        zh=zh,
-        en=en,
+        says=says,
         figures=[pl.col("from"), _until(), where, pl.col("class_start"), pl.col("class_end")],
         score=_certainty(_covers()),
     )
@@ -152,7 +139,7 @@ def _covers() -> pl.Expr:
 
 
 def _until() -> pl.Expr:
-    return pl.col("until").cast(pl.String).fill_null(str(Text("今", "now")))
+    return pl.col("until").cast(pl.String).fill_null(OPEN_END)
 
 
 def _certainty(sure: pl.Expr) -> pl.Expr:

@@ -36,8 +36,7 @@ def reused_records(study: Study, rule: Rule) -> pl.DataFrame:
         study.with_employer(rows),
         stop=(pl.col("marks") >= rule.limits["stop_marks"])
         & (pl.col("shift") > 0),  # of the two the later one is the copy
-        zh="{} 处连续三次学习的间隔与时长同 {} 班（{}）的记录分秒不差，只是整体相隔 {} 小时",
-        en="{} runs of three sessions have the pauses and lengths of a record in class {} ({}) to the second, {} hours away",
+        says="reused_records",
         figures=[
             pl.col("marks"),
             pl.col("class_no_b"),
@@ -90,8 +89,7 @@ def _same_people(rows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
             "class_no", keep="first", maintain_order=True
         ),
         stop=pl.lit(False),
-        zh="{} 人中有 {} 人同时在 {} 班学习另一项目“{}”",
-        en="of {} persons {} are in class {} at the same time, for another project “{}”",
+        says="reused_papers_class",
         figures=[pl.col("size"), pl.col("shared"), pl.col("other"), pl.col("project_b")],
         score=3.0,
     )
@@ -120,8 +118,7 @@ def _paid_before(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     return found(
         hits,
         stop=pl.col("renamed"),
-        zh="已按项目“{}”（{}，{} 班，{} 至 {}）发放过补贴，培训日期与本班相同",
-        en="was paid already for “{}” ({}, class {}, {} to {}), on the days of this class",
+        says="reused_papers_paid",
         figures=[
             pl.col("paid_project"),
             pl.col("programme"),

@@ -15,8 +15,7 @@ def shared_bank_account(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("persons") >= rule.limits["stop_persons"],
-        zh="银行账户（尾号 {}）由 {} 人共用，涉及 {} 家单位",
-        en="the bank account ending in {} is that of {} persons, of {} employers",
+        says="shared_bank_account",
         figures=[pl.col("bank_account").str.slice(-4), pl.col("persons"), pl.col("employers")],
         score=pl.col("persons").log(10) + 2,
     )
@@ -28,8 +27,7 @@ def shared_phone(study: Study, rule: Rule) -> pl.DataFrame:
     return found(
         rows,
         stop=pl.col("persons") >= rule.limits["stop_persons"],
-        zh="手机号（尾号 {}）由 {} 人共用，涉及 {} 家单位",
-        en="the phone number ending in {} is that of {} persons, of {} employers",
+        says="shared_phone",
         figures=[pl.col("phone").str.slice(-4), pl.col("persons"), pl.col("employers")],
         score=pl.col("persons").log(10) + 1,
     )

@@ -19,15 +19,16 @@ Key = tuple[Measure, date, str, str, str, str, str]  # measure, month, region, p
 
 
 def count() -> Counter[Key]:
-    """Every figure by its key. 6 queries, and one on the study clock for each class. Raises BadReceipt, StoreDown."""
+    """Every figure by its key. 10 queries, and one on the study clock for each class. Raises BadReceipt, StoreDown."""
     found: Counter[Key] = Counter()
+    granted_people, granted_money = casework.granted()
     for measure, rows in (
         (Measure.CLASSES, training.classes_begun()),
         (Measure.TRAINED, training.signed_in()),
         (Measure.HOURS, hours()),
         (Measure.CERTIFIED, credentials.certificates_issued()),
-        (Measure.SUBSIDISED, casework.granted_people()),
-        (Measure.GRANTED, casework.granted_money()),
+        (Measure.SUBSIDISED, granted_people),
+        (Measure.GRANTED, granted_money),
         (Measure.PAID, funds.paid_by_month()),
     ):
         _add(found, measure, rows)

@@ -13,6 +13,7 @@ from yunpei.people.actions.accounts import (
 from yunpei.people.actions.entering import person_enter, persons_enter
 from yunpei.people.actions.founding import site_found
 from yunpei.people.actions.memberships import membership_end, membership_grant, office_open
+from yunpei.people.actions.nominations import nomination_decide, nomination_make
 from yunpei.people.actions.organisations import organisation_confirm, organisation_edit, organisation_register
 from yunpei.people.actions.persons import groups_set, person_register, staff_register
 from yunpei.people.actions.signing_in import code_check, code_send, sign_in, sign_out
@@ -26,6 +27,8 @@ __all__ = [
     "groups_set",
     "membership_end",
     "membership_grant",
+    "nomination_decide",
+    "nomination_make",
     "office_open",
     "organisation_confirm",
     "organisation_edit",

@@ -12,9 +12,10 @@ from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
 from yunpei.people import access, checks, followed, throttle
+from yunpei.people.actions.memberships import need_another_second
 from yunpei.people.actions.signing_in import code_check
-from yunpei.people.models import Account
-from yunpei.people.types import CodePurpose, Role, SignIn, Step
+from yunpei.people.models import Account, Membership
+from yunpei.people.types import SECONDED, CodePurpose, Role, SignIn, Step
 
 
 def password_change(*, old: str, new: str, by: Actor, at: datetime) -> None:
@@ -101,7 +102,8 @@ def account_confirm(*, account_id: int, why: str, by: Actor, at: datetime) -> No
 def account_stop(*, account_id: int, why: str, by: Actor, at: datetime) -> None:
     """Stop an account: its sessions end at their next request and nobody signs in with it. Operations may, not to themselves.
 
-    Raises Forbidden, NotFound, Invalid without a reason, Conflict when it is stopped already.
+    Raises Forbidden, NotFound, Invalid without a reason, Conflict when it is stopped already, or nobody would be left to confirm
+    a nomination.
     """
     access.need(by, Role.OPS)
     if by.account_id == account_id:
@@ -110,6 +112,9 @@ def account_stop(*, account_id: int, why: str, by: Actor, at: datetime) -> None:
     account = _locked(account_id)
     if not account.is_active:
         raise Conflict(Text("该账号已经停用", "the account is stopped already"))
+    held = Membership.objects.filter(account=account, role__in=[one.value for one in SECONDED], ended_at__isnull=True)
+    if held.exists() and not by.is_system:
+        need_another_second(account_id)
     account.is_active, account.stopped_why = False, why.strip()
     account.save(update_fields=["is_active", "stopped_why"])
     audit.record(by=by, at=at, verb="account_stop", subject_type="account", subject_id=account_id, detail={"why": why})

@@ -16,7 +16,16 @@ from yunpei.people import access, followed
 from yunpei.people.actions.persons import once_more
 from yunpei.people.models import Account, Membership, Office, Organisation
 from yunpei.people.models.places import REGION
-from yunpei.people.types import ADMINISTRATORS, APART, OFFICE_ROLES, ORG_ROLES, ROLE_OF_OFFICE, OfficeKind, Role
+from yunpei.people.types import (
+    ADMINISTRATORS,
+    APART,
+    IN_ORGANISATION,
+    OFFICE_ROLES,
+    ROLE_OF_OFFICE,
+    SECONDED,
+    OfficeKind,
+    Role,
+)
 
 _APART = Text(
     "审核与拨付须由不同的人担任：该人员在本地区或上下级地区已有另一职责，请先终止原职责，或另选人员",
@@ -30,6 +39,14 @@ _LAST_OPERATOR = Text(
 _ONE_ADMINISTRATOR = Text(
     "系统、安全、审计管理员须由不同的人担任：该人员已是其中之一",
     "system, security and audit administrator are three different people; this person is one of them already",
+)
+_SECOND = Text(
+    "安全、审计管理员的任命须由现任安全或审计管理员确认：请提出任命，由其在“任命确认”页办理",
+    "a security or audit administrator is confirmed by one who holds either role: propose it, they decide on their page",
+)
+_LAST_SECOND = Text(
+    "这是本站唯一的安全或审计管理员，终止或停用后无人能确认任命；请先任命另一位",
+    "this is the site's only security or audit administrator: nobody could confirm a nomination; appoint another one first",
 )
 _THERE = Text("该账号已有此角色", "the account has this role already")
 
@@ -69,39 +86,62 @@ def membership_grant(
     """Give an account a role in an organisation, an office, or (one of ADMINISTRATORS, neither) on the site. The answer is its id.
 
     Roles of an organisation: its administrators and operations may grant them; org_legal only to the person whose name
-    the licence shows. Roles of an office, which its kind decides, and ADMINISTRATORS: operations may, never to themselves.
+    the licence shows. Roles of an office, which its kind decides, and ADMINISTRATORS: operations may, never to themselves,
+    and of SECONDED only the first that the site has: others are proposed (nominations.py).
     Raises NotFound outside one's own, Forbidden, Invalid where place and role do not fit, Conflict when it is held
     already, the account is stopped, the same person would review and pay, or be two of the administrators.
     """
     # The lock makes grants to one account wait for each other: two at once cannot both miss the other's duty.
     account = Account.objects.select_for_update().filter(pk=account_id).first()
-    if role in ORG_ROLES and organisation_id is not None and office_id is None:
+    if role in IN_ORGANISATION and organisation_id is not None and office_id is None:
         _may_grant_in_organisation(account, role, organisation_id, by)
         office = None
     elif organisation_id is None and (role in OFFICE_ROLES if office_id is not None else role in ADMINISTRATORS):
         office = _office_for_grant(account, role, office_id, by)
     else:
         raise Invalid([Problem("role", Text("角色与机构或单位不符", "the role does not fit the place"))])
-    if account is None:
-        raise NotFound
-    if not account.is_active:
-        raise Conflict(Text("该账号已停用", "the account is stopped"))
-    held = Membership.objects.filter(account_id=account_id, role=role, ended_at__isnull=True)
-    if any((one.organisation_id, one.office_id) == (organisation_id, office_id) for one in held):
-        raise Conflict(_THERE)
-    region = office.region if office else ""
-    _need_apart(account_id, role, region)
+    if role in SECONDED and not by.is_system and seconded_before():
+        raise Forbidden(_SECOND)
+    return grant(account, role, organisation_id=organisation_id, office=office, by=by, at=at)
+
+
+def grant(
+    account: Account | None,
+    role: Role,
+    *,
+    by: Actor,
+    at: datetime,
+    organisation_id: int | None = None,
+    office: Office | None = None,
+) -> int:
+    """Write a right, for an action that has judged who may and locked the account. Raises NotFound, Conflict."""
+    need_appointable(account, role, organisation_id, office)
+    assert account is not None
     row = Membership.objects.create(
-        account_id=account_id,
+        account=account,
         role=role,
         organisation_id=organisation_id,
-        office_id=office_id,
-        region=region,
+        office=office,
+        region=office.region if office else "",
         granted_at=at,
         granted_by_id=by.account_id,
     )
     _note(row, "membership_grant", by, at)
     return row.pk
+
+
+def need_appointable(
+    account: Account | None, role: Role, organisation_id: int | None = None, office: Office | None = None
+) -> None:
+    """Go on with a locked account that may hold the role there. Raises NotFound, Conflict."""
+    if account is None:
+        raise NotFound
+    if not account.is_active:
+        raise Conflict(Text("该账号已停用", "the account is stopped"))
+    held = Membership.objects.filter(account=account, role=role, ended_at__isnull=True)
+    if any((one.organisation_id, one.office_id) == (organisation_id, office and office.pk) for one in held):
+        raise Conflict(_THERE)
+    _need_apart(account.pk, role, office.region if office else "")
 
 
 def _need_apart(account_id: int, role: Role, region: str) -> None:
@@ -170,6 +210,8 @@ def membership_end(*, membership_id: int, by: Actor, at: datetime) -> None:
         access.need(by, Role.OPS)
         if row.role == Role.OPS and not operators().exclude(pk=row.pk).exists():
             raise Conflict(_LAST_OPERATOR)
+        if row.role in SECONDED and not by.is_system:
+            need_another_second(row.account_id)
     ended = Membership.objects.filter(pk=membership_id, ended_at__isnull=True).update(ended_at=at)
     if not ended:
         raise Conflict(Text("该角色已终止", "the role has ended already"))
@@ -184,6 +226,20 @@ def operators() -> QuerySet[Membership]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(7305002)")
     return Membership.objects.filter(role=Role.OPS, ended_at__isnull=True, account__is_active=True)
+
+
+def seconded_before() -> bool:
+    """Whether the site ever had a security or audit administrator. Two who ask at once answer one after the other."""
+    operators()
+    return Membership.objects.filter(role__in=[one.value for one in SECONDED]).exists()
+
+
+def need_another_second(account_id: int) -> None:
+    """Go on where somebody besides this account could still confirm nominations. Raises Conflict."""
+    operators()
+    held = Membership.objects.filter(role__in=[one.value for one in SECONDED], ended_at__isnull=True)
+    if not held.filter(account__is_active=True).exclude(account_id=account_id).exists():
+        raise Conflict(_LAST_SECOND)
 
 
 def _not_the_last(row: Membership, firm: Organisation) -> None:

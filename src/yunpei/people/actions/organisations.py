@@ -24,7 +24,7 @@ _TAKEN = Text(
     "service window of your district's human-resources bureau",
 )
 # What the officer compared with the licence: once it changes, somebody has to look again.
-_ON_THE_LICENCE = ("name", "kind", "legal_representative", "licence")
+_ON_THE_LICENCE = ("name", "kind", "legal_representative", "business_scope", "licence")
 
 
 class Details(TypedDict, total=False):
@@ -38,6 +38,7 @@ class Details(TypedDict, total=False):
     bank_account: str
     licence: str
     industry: str
+    business_scope: str | None
     headcount: int | None
     revenue_fen: int | None
     assets_fen: int | None
@@ -61,8 +62,10 @@ _LENGTHS = {
     "address": 300,
     "bank_name": 200,
     "industry": 40,
+    "business_scope": 2000,
     "licence": 36,
 }
+_LEAST_SCOPE = 4  # characters: 餐饮服务
 _NEEDED = {
     "name": Text("请填写单位名称，与营业执照一致", "give the name as on the licence"),
     "legal_representative": Text("请填写法定代表人，与营业执照一致", "give the legal representative as on the licence"),
@@ -180,10 +183,12 @@ def _plain(value: object) -> object:
 
 
 def _clean(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Strings without blanks around them; a bank account as digits."""
+    """Strings without blanks around them; a bank account as digits; a business scope that is left empty as not stated."""
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
     if "bank_account" in clean:
         clean["bank_account"] = re.sub(r"[\s-]", "", clean["bank_account"])
+    if "business_scope" in clean:
+        clean["business_scope"] = clean["business_scope"] or None  # nothing written is nothing known
     return clean
 
 
@@ -192,6 +197,11 @@ def _problems(given: Mapping[str, Any]) -> list[Problem]:
     for name, most in _LENGTHS.items():
         if len(given.get(name) or "") > most:
             found.append(Problem(name, Text(f"最多{most}个字", f"at most {most} characters")))
+    if 0 < len((given.get("business_scope") or "").strip()) < _LEAST_SCOPE:
+        text = Text(
+            "请照营业执照填写经营范围，不知道的留空", "give the business scope as on the licence, or leave it empty"
+        )
+        found.append(Problem("business_scope", text))
     if "region" in given and not re.fullmatch(r"[1-9][0-9]{5}", given["region"], re.ASCII):
         found.append(Problem("region", Text("请选择所在地区", "choose the region")))
     if not re.fullmatch(r"[0-9\s-]{0,40}", given.get("bank_account") or "", re.ASCII):

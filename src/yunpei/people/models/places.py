@@ -11,8 +11,8 @@ from yunpei.common.identifiers_db import new_id
 from yunpei.people.types import (
     ADMINISTRATORS,
     APART,
+    IN_ORGANISATION,
     OFFICE_ROLES,
-    ORG_ROLES,
     OfficeKind,
     OrganisationKind,
     OrganisationSize,
@@ -47,6 +47,7 @@ class Organisation(models.Model):
     bank_account = models.CharField(max_length=40, blank=True, default="")
     licence = models.CharField(max_length=36, blank=True, default="")  # public id of the scan; files are a room above
     industry = models.CharField(max_length=40, blank=True, default="")
+    business_scope = models.CharField(max_length=2000, null=True)  # as on the licence (经营范围); None: not stated
     headcount = models.PositiveIntegerField(null=True)
     revenue_fen = models.BigIntegerField(null=True)
     assets_fen = models.BigIntegerField(null=True)
@@ -61,6 +62,9 @@ class Organisation(models.Model):
                 name="organisation_credit_code_shape", condition=Q(credit_code__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$")
             ),
             models.CheckConstraint(name="organisation_region_shape", condition=Q(region__regex=REGION)),
+            models.CheckConstraint(
+                name="organisation_scope_stated", condition=Q(business_scope__isnull=True) | ~Q(business_scope="")
+            ),
             models.CheckConstraint(name="organisation_bank_digits", condition=Q(bank_account__regex=r"^[0-9]{0,40}$")),
             models.CheckConstraint(
                 name="organisation_money_not_negative",
@@ -104,7 +108,9 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="membership_place_fits_role",
-                condition=Q(role__in=_sorted(ORG_ROLES), organisation__isnull=False, office__isnull=True, region="")
+                condition=Q(
+                    role__in=_sorted(IN_ORGANISATION), organisation__isnull=False, office__isnull=True, region=""
+                )
                 | Q(
                     role__in=_sorted(OFFICE_ROLES),
                     organisation__isnull=True,

@@ -13,7 +13,9 @@ from yunpei.people.queries.accounts import (
     places_of,
     session_account,
 )
+from yunpei.people.queries.nominations import nominations
 from yunpei.people.queries.organisations import (
+    institutions_named,
     members_of,
     offices,
     organisation,
@@ -48,9 +50,11 @@ __all__ = [
     "actor_of",
     "actor_of_user",
     "blind_of",
+    "institutions_named",
     "is_staff",
     "members_of",
     "name_fit",
+    "nominations",
     "office_members",
     "office_seen",
     "officers_of",

@@ -26,7 +26,7 @@ from yunpei.people.types import (
 
 _PLAIN = (
     "public_id credit_code name region legal_representative contact_name contact_phone address bank_name bank_account "
-    "licence industry headcount revenue_fen assets_fen figures_on registered_at confirmed_at"
+    "licence industry business_scope headcount revenue_fen assets_fen figures_on registered_at confirmed_at"
 ).split()
 
 
@@ -53,6 +53,13 @@ def organisation_of_code(credit_code: str) -> OrganisationCard | None:
     """The organisation of a credit code. The code is public knowledge; the caller judges what may be shown."""
     row = Organisation.objects.filter(credit_code=credit_code_clean(credit_code)).first()
     return _card(row) if row else None
+
+
+def institutions_named(name: str) -> list[int]:
+    """Ids of the training bodies registered under a name; none for an empty one. The caller judges what may be shown."""
+    wanted = " ".join(name.split())
+    found = Organisation.objects.filter(name=wanted, kind=OrganisationKind.INSTITUTION) if wanted else ()
+    return [row.pk for row in found]
 
 
 def organisation_seen(public_id: str | UUID, *, by: Actor) -> OrganisationCard:

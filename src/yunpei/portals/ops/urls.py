@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yunpei.portals.ops.views import accounts, archives, calendar, experts, home, offices
+from yunpei.portals.ops.views import (
+    accounts,
+    archives,
+    calendar,
+    dossiers,
+    erasures,
+    experts,
+    home,
+    nominations,
+    offices,
+)
 
 app_name = "ops"
 urlpatterns = [
@@ -21,14 +31,22 @@ urlpatterns = [
     path("accounts/", accounts.listing, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
+    path("accounts/<uuid:account_id>/propose/<slug:role>/", nominations.propose, name="nomination_make"),
     path("accounts/<uuid:account_id>/<slug:event>/", accounts.event, name="account_event"),
     path("experts/", experts.listing, name="experts"),
     path("experts/<int:account>/leave/", experts.leave, name="expert_leave"),
+    path("nominations/", nominations.listing, name="nominations"),
+    path("nominations/<uuid:nomination>/<slug:event>/", nominations.decide, name="nomination_event"),
     path("archives/", archives.archives, name="archives"),
     path("archives/purge/", archives.propose, name="purge_propose"),
-    path("archives/purges/<uuid:purge>/proof.json", archives.proof, name="purge_proof"),
     path("archives/purges/<uuid:purge>/<slug:event>/", archives.decide, name="purge_event"),
+    path("archives/keeps/", archives.place, name="keep_place"),
     path("archives/keeps/<int:keep>/lift/", archives.lift, name="keep_lift"),
+    path("erasures/", erasures.listing, name="erasures"),
+    path("erasures/<uuid:erasure>/<slug:event>/", erasures.event, name="erasure_event"),
+    path("dossiers/", dossiers.find, name="dossier_find"),
+    path("dossiers/<slug:number>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<slug:number>/<uuid:copy>.zip", dossiers.file, name="dossier_file"),
     path("looks/", archives.looks, name="looks"),
     path("roles/<int:role>/end/", accounts.role_end, name="role_end"),
 ]

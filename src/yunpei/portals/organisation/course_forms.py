@@ -15,6 +15,8 @@ from yunpei.portals.ui.forms import LongText, PlainForm, Upload
 from yunpei.portals.ui.labels import WORDS
 
 LETTERS = "ABCDEF"
+MOST_HONOURS = 5
+WITHOUT_FILE = (LessonKind.QUIZ, LessonKind.PRACTICAL, LessonKind.LIVE)
 
 
 class CourseForm(PlainForm):
@@ -64,14 +66,14 @@ class LessonChangeForm(PlainForm):
 
 
 class LessonForm(LessonChangeForm):
-    """One lesson with its video or document, or a quiz or practical task without."""
+    """One lesson with its video or document, or a quiz, practical task or live lesson without."""
 
     kind = forms.ChoiceField(
         label=_("课时类型"),
         required=False,
         choices=[
             ("", _("视频或文档（按文件内容）")),
-            *((one.value, WORDS["lesson_kind"][one.value]) for one in (LessonKind.QUIZ, LessonKind.PRACTICAL)),
+            *((one.value, WORDS["lesson_kind"][one.value]) for one in WITHOUT_FILE),
         ],
     )
     file = Upload(
@@ -98,26 +100,41 @@ class CaptionsForm(PlainForm):
 
 
 class TeacherForm(PlainForm):
-    """One of the organisation's teachers, with the highest honour."""
+    """One of the organisation's teachers, with their honours."""
 
     name = forms.CharField(label=_("姓名"), max_length=60)
     trade = forms.CharField(label=_("专业或工种"), max_length=100)
-    honour = forms.ChoiceField(label=_("荣誉"), required=False, choices=[("", _("无")), *WORDS["honour"].items()])
-    year = forms.IntegerField(label=_("荣誉年份"), required=False)
     about = LongText(label=_("简介"), max_length=2000, required=False)
     live = forms.BooleanField(label=_("可邀请直播授课"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("无")), *WORDS["honour"].items()]
+        for n in range(1, MOST_HONOURS + 1):
+            of = {"n": n}
+            self.fields[f"honour_{n}"] = forms.ChoiceField(label=_("荣誉 %(n)d") % of, required=False, choices=choices)
+            self.fields[f"year_{n}"] = forms.IntegerField(label=_("荣誉 %(n)d 的年份") % of, required=False)
+
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The fields of each honour and its year."""
+        return [(self[f"honour_{n}"], self[f"year_{n}"]) for n in range(1, MOST_HONOURS + 1)]
+
     def clean(self) -> dict[str, Any]:
-        """An honour has its year."""
+        """An honour has its year, and a year its honour."""
         given = super().clean() or {}
-        if given.get("honour") and given.get("year") is None and "year" in given:
-            self.add_error("year", _("请填写荣誉年份"))
+        for n in range(1, MOST_HONOURS + 1):
+            honour, year = given.get(f"honour_{n}"), given.get(f"year_{n}")
+            if honour and year is None and f"year_{n}" in given:
+                self.add_error(f"year_{n}", _("请填写荣誉年份"))
+            if year is not None and honour == "":
+                self.add_error(f"honour_{n}", _("请选择荣誉，或删去年份"))
         return given
 
     def asked(self) -> dict[str, Any]:
         """The teacher as the pool takes them."""
         given = self.cleaned_data
-        honours = [(Honour(given["honour"]), given["year"])] if given["honour"] else []
+        pairs = [(given[f"honour_{n}"], given[f"year_{n}"]) for n in range(1, MOST_HONOURS + 1)]
+        honours = [(Honour(honour), year) for honour, year in pairs if honour]
         return {**{name: given[name] for name in ("name", "trade", "about", "live")}, "honours": honours}
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yunpei.portals.ui.facts import FactForm
-from yunpei.portals.ui.forms import Day, PlainForm, Upload
+from yunpei.portals.ui.forms import Day, LongText, PlainForm, Upload
 from yunpei.portals.ui.labels import WORDS
 from yunpei.portals.ui.plans import fen_typed
 
@@ -61,6 +61,9 @@ class FirmForm(PlainForm):
     contact_name = forms.CharField(label=_("联系人"), max_length=100, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
     industry = forms.CharField(label=_("所属行业"), max_length=40, required=False)
+    business_scope = LongText(
+        label=_("经营范围"), max_length=2000, required=False, help_text=_("照营业执照填写；改动后要重新核对")
+    )
     size = forms.ChoiceField(
         label=_("企业规模"),
         choices=list(WORDS["size"].items()),

@@ -8,15 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yunpei.casework.queries.estimates import MOST_LINES, MOST_PEOPLE
-from yunpei.portals.ui import regions
 from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.forms import PlainForm, Upload
-
-
-def places(circular: str) -> list[Any]:
-    """The districts that a circular holds for, as the choices of a select; of one for the whole country, those on hand."""
-    within = {circular} & regions.on_hand() or regions.on_hand()
-    return regions.grouped(regions.districts(regions.offered(within)))
 
 
 class EstimateForm(FactForm):

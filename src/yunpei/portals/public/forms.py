@@ -111,6 +111,7 @@ class OrganisationForm(PlainForm):
     kind = forms.ChoiceField(label=_("单位类型"), choices=list(WORDS["organisation_kind"].items()))
     region = forms.ChoiceField(label=_("所在地区"))
     legal_representative = forms.CharField(label=_("法定代表人"), max_length=100)
+    business_scope = LongText(label=_("经营范围"), max_length=2000, required=False, help_text=_("照营业执照填写"))
     address = forms.CharField(label=_("地址"), max_length=300, required=False)
     bank_name = forms.CharField(label=_("开户银行"), max_length=200, required=False)
     bank_account = forms.CharField(

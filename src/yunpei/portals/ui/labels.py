@@ -23,6 +23,7 @@ __all__ = [
     "COMPLAINT",
     "COURSE",
     "DRAW",
+    "ERASURE",
     "FILING",
     "GOOD",
     "HOLD",
@@ -188,6 +189,13 @@ COMPLAINT: dict[str, Label] = {
     "answered": Label(_("已答复"), GOOD),
     "declined": Label(_("不予受理"), NEUTRAL),
 }
+ERASURE: dict[str, Label] = {
+    "asked": Label(_("已收到"), WAIT, {"ops": _("待核实")}),
+    "examined": Label(_("正在办理"), WAIT, {"ops": _("待批准")}),
+    "done": Label(_("已办理"), GOOD),
+    "refused": Label(_("未予删除"), BAD),
+    "withdrawn": Label(_("已撤回"), NEUTRAL),
+}
 PENALTY: dict[str, Label] = {
     "proposed": Label(_("待决定"), WAIT),
     "in_force": Label(_("执行中"), BAD),
@@ -198,12 +206,35 @@ PENALTY: dict[str, Label] = {
     "expired": Label(_("已期满")),
     "dropped": Label(_("未作出")),
 }
+PLATFORM_CALL: dict[str, Label] = {
+    "open": Label(_("正在征集"), GOOD),
+    "reviewing": Label(_("评审中"), WAIT),
+    "closed": Label(_("已结束")),
+    "cancelled": Label(_("已取消"), BAD),
+}
+PLATFORM: dict[str, Label] = {
+    "draft": Label(_("草稿")),
+    "submitted": Label(_("已报送"), WAIT),
+    "in_review": Label(_("评审中"), WAIT),
+    "accepted": Label(_("待公示"), WAIT, {"organisation": _("已同意，等待公示")}),
+    "noticed": Label(_("公示中"), WAIT),
+    "listed": Label(_("在目录中"), GOOD),
+    "left": Label(_("自愿退出")),
+    "struck": Label(_("已移出目录"), BAD),
+    "appealed": Label(_("已移出目录，申诉中"), WARN),
+    "removed": Label(_("已移出目录"), BAD),
+    "refused": Label(_("不予列入"), BAD),
+    "lapsed": Label(_("已失效")),
+}
 TABLES: dict[str, dict[str, Label]] = {
+    "platform": PLATFORM,
+    "platform_call": PLATFORM_CALL,
     "hold": HOLD,
     "severity": SEVERITY,
     "draw": DRAW,
     "inspection": INSPECTION,
     "complaint": COMPLAINT,
+    "erasure": ERASURE,
     "penalty": PENALTY,
     "claim": CASE,
     "class_filing": FILING,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from yunpei.casework.types import Channel, PlanFields
+from yunpei.casework import queries
+from yunpei.casework.types import CaseDetail, Channel, PlanFields
+from yunpei.catalogue.selection import queries as selection
+from yunpei.catalogue.selection.types import PlatformCard
 from yunpei.catalogue.types import CourseFacts
 from yunpei.common.money import fen_of_yuan, yuan
 from yunpei.portals.ui.forms import Day, LongText, PlainForm
@@ -35,6 +40,12 @@ def fen_typed(typed: str) -> int | None:
         return fen_of_yuan(typed)
     except ValueError as error:
         raise forms.ValidationError(say(error.args[0])) from None
+
+
+def courses_of(request: HttpRequest, found: CaseDetail) -> list[CourseFacts]:
+    """The courses that the plan of a case may name, with those of the training body that stands in the form just now."""
+    delegate = request.POST.get("delegate", found.plan.delegate)
+    return queries.course_choices(organisation_id=found.card.organisation_id or 0, delegate=delegate)
 
 
 class PlanForm(PlainForm):
@@ -121,3 +132,9 @@ class AmendForm(PlanForm):
         """What is proposed, as the room takes it."""
         given = self.cleaned_data
         return {"plan": self.plan(), "account": given["account"], "reason": given["reason"]}
+
+
+def listed_of(plan: PlanFields, *, today: date) -> Mapping[int, PlatformCard]:
+    """Which channels of a plan, by place, are on the list of platforms on the class's first day; today's where it has none."""
+    channels = [(one.name, one.link) for one in plan.channels]
+    return selection.listed_channels(channels, on=plan.starts_on or today)

@@ -68,6 +68,12 @@ def grouped(codes: Iterable[str]) -> list[tuple[str, list[Choice]]]:
     return list(groups.items())
 
 
+def places(circular: str) -> list[tuple[str, list[Choice]]]:
+    """The districts that a circular's region covers, as the choices of a select; of one for the whole country, those on hand."""
+    within = {circular} & on_hand() or on_hand()
+    return grouped(districts(offered(within)))
+
+
 def districts(codes: Iterable[str]) -> list[str]:
     """Those of the regions that have none below them: where a firm is."""
     return [code for code in codes if not code.endswith("00")]

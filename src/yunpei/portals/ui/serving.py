@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from yunpei.catalogue.types import LessonFacts
+from yunpei.catalogue.types import LessonFacts, LessonKind
 from yunpei.common.errors import NotFound
-from yunpei.files import films
+from yunpei.files import films, pdf_text
 from yunpei.files import queries as files
 from yunpei.files.types import FilmState, NotSatisfiable, Piece
 
@@ -21,7 +21,7 @@ AT_ONCE = 256 * 1024  # bytes in memory per answer
 def served(request: HttpRequest, file_id: str, *, download: bool = False) -> HttpResponseBase:
     """The file of a public id, for a caller that has judged who may. Raises NotFound."""
     found = files.file(file_id)
-    return _ranged(request, lambda wanted, if_range: files.piece(found, wanted, if_range), download=download)
+    return ranged(request, lambda wanted, if_range: files.piece(found, wanted, if_range), download=download)
 
 
 def streamed(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase:
@@ -41,7 +41,7 @@ def streamed(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase:
     size = films.rendition(file, int(height))
     if ending == "m3u8":
         return HttpResponse(films.segment_list(size), content_type=PLAYLIST)
-    return _ranged(request, lambda wanted, if_range: films.rendition_piece(size, wanted, if_range))
+    return ranged(request, lambda wanted, if_range: films.rendition_piece(size, wanted, if_range))
 
 
 def lesson_stream(request: HttpRequest, lesson: LessonFacts, name: str) -> HttpResponseBase:
@@ -52,7 +52,18 @@ def lesson_stream(request: HttpRequest, lesson: LessonFacts, name: str) -> HttpR
     return served(request, wanted) if name == "captions.vtt" else streamed(request, wanted, name)
 
 
-def _ranged(request: HttpRequest, piece_of: Callable[[str, str], Piece], *, download: bool = False) -> HttpResponseBase:
+def pages_of(lesson: LessonFacts) -> tuple[str, ...]:
+    """The text of a document, to be read on the page: opened elsewhere it would hide the page, and the clock would stop."""
+    if lesson.kind is not LessonKind.DOCUMENT or lesson.file_id is None:
+        return ()
+    try:
+        return pdf_text.pages_of(files.file(lesson.file_id))
+    except NotFound:
+        return ()
+
+
+def ranged(request: HttpRequest, piece_of: Callable[[str, str], Piece], *, download: bool = False) -> HttpResponseBase:
+    """Bytes that the caller has judged who may have, whole or the part that is asked for."""
     try:
         piece = piece_of(request.headers.get("Range", ""), request.headers.get("If-Range", ""))
     except NotSatisfiable as error:

@@ -11,14 +11,12 @@ from django.views.decorators.http import require_POST
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import CaseKind
-from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
 from yunpei.common.errors import Forbidden, NotFound
 from yunpei.portals.bureau.views.inbox import OFFICERS
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.amending import answered
 from yunpei.portals.ui.pages import actor, now, page, tried
-from yunpei.portals.ui.plans import FIELDS, AmendForm, initial_of
+from yunpei.portals.ui.plans import FIELDS, AmendForm, courses_of, initial_of
 
 
 @page(*OFFICERS)
@@ -30,7 +28,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
         raise NotFound
     if "amend_propose" not in found.events:
         raise Forbidden
-    courses = catalogue.courses(state=CourseState.PUBLISHED)
+    courses = courses_of(request, found)
     form = AmendForm(request.POST or None, initial=initial_of(found.plan), courses=courses)
     if request.method == "POST" and tried(
         form,

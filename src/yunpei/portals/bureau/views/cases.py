@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
+from yunpei.casework.queries.certificates import lines_on_revoked
 from yunpei.casework.types import DECIDED, CaseDetail, CaseKind, LockCode, MismatchRow
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid, NotFound, Problem
@@ -32,8 +33,10 @@ from yunpei.portals.bureau.forms import HourForm, PublishForm
 from yunpei.portals.bureau.views.inbox import OFFICERS
 from yunpei.portals.bureau.views.records import judgeable
 from yunpei.portals.ui import labels
+from yunpei.portals.ui.destroyed import or_destroyed
 from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.pages import act, actor, now, page
+from yunpei.portals.ui.plans import listed_of
 from yunpei.portals.ui.records import shown as records_shown
 from yunpei.portals.ui.serving import as_pdf, served
 from yunpei.portals.ui.templatetags.ui import say
@@ -79,6 +82,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "buttons": buttons(found),
         "who": people.account_names(step.account_id for step in found.steps if step.account_id),
         "today": day_of(now()),
+        "listed": listed_of(found.plan, today=day_of(now())),
         "hour_form": HourForm(),
         "publish_form": PublishForm(),
         "parts": parts(found),
@@ -93,6 +97,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **records_shown(found.class_id),
         "amendments": [] if claim else queries.amendments(number=number, by=by),
         "revisions": [] if claim else queries.revisions(number=number, by=by),
+        "revoked": lines_on_revoked(number=number) if claim else [],
         "mismatches": found_mismatches,
         "same_codes": same_codes(found_mismatches),
         "money": funds.case_standings(cases=[number]).get(number) if claim else None,
@@ -218,8 +223,11 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of a case in the officer's region."""
     by = actor(request)
     queries.case(number=number, by=by)
-    found = stored.file_seen(file_id, by=by)
-    return served(request, str(found.public_id), download=True)
+
+    def whole() -> HttpResponseBase:
+        return served(request, str(stored.file_seen(file_id, by=by).public_id), download=True)
+
+    return or_destroyed(request, number, str(file_id), whole)
 
 
 @page(*OFFICERS)

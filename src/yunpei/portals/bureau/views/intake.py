@@ -17,8 +17,6 @@ from django.views.decorators.http import require_POST
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import DECIDED, CaseDetail, CaseKind
-from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Invalid, NotFound, Problem
 from yunpei.common.sheets.model import UnreadableFile
@@ -27,7 +25,7 @@ from yunpei.files.types import DOCUMENTS
 from yunpei.portals.bureau.intake_forms import IntakeForm, PaperForm
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
-from yunpei.portals.ui.plans import FIELDS, PlanForm, initial_of
+from yunpei.portals.ui.plans import FIELDS, PlanForm, courses_of, initial_of
 from yunpei.portals.ui.roster_reading import roster_rows
 from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import actions as training
@@ -184,7 +182,7 @@ def _own(request: HttpRequest, number: str) -> CaseDetail:
 def _plan_form(request: HttpRequest, found: CaseDetail, *, fresh: bool = False) -> PlanForm | None:
     if found.card.kind is not CaseKind.CLASS_FILING:
         return None
-    courses = catalogue.courses(state=CourseState.PUBLISHED)
+    courses = courses_of(request, found)
     given = None if fresh else request.POST or None
     return PlanForm(given, initial=initial_of(found.plan), courses=courses)
 

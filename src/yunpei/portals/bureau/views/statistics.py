@@ -14,11 +14,12 @@ from yunpei.casework.queries.counting import cases_behind
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.sheets.write import write_xlsx_sheets
-from yunpei.oversight.statistics import queries
+from yunpei.oversight.statistics import queries, target_progress
 from yunpei.oversight.statistics.types import HEADS, FigureTable, Measure, Split
 from yunpei.portals.bureau.templatetags.books import programme_name
 from yunpei.portals.bureau.views.payments import XLSX
-from yunpei.portals.ui import figures, regions
+from yunpei.portals.bureau.views.targets import sheets as target_sheets
+from yunpei.portals.ui import figures, regions, targets
 from yunpei.portals.ui.pages import actor, now, page
 from yunpei.portals.ui.templatetags.ui import moment
 
@@ -32,6 +33,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     found, years = _table(request, by)
     rows = figures.printed(found, programme_name)
+    goals = target_progress.targets(by=by, at=now())
     values = {
         "table": found,
         "years": years,
@@ -42,6 +44,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
             (figures.MEASURES[one], figures.shown(one, found.total.get(one, 0))) for one in found.measures
         ],
         "charts": [(figures.MEASURES[one], _bars(found, one)) for one in DRAWN if one in found.measures],
+        "targets": goals,
+        "target_bars": targets.bars(goals),
         "drills": found.split in (Split.MONTH, Split.REGION, Split.PROGRAMME),
     }  # fmt: skip
     return render(request, "bureau/statistics.html", values)
@@ -49,13 +53,13 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @page(*OFFICERS)
 def download(request: HttpRequest) -> HttpResponse:
-    """The year by every split, one sheet each: what an office hands to the level above."""
+    """The year by every split, one sheet each, and the targets with their base figures: what an office hands to the level above."""
     by = actor(request)
     year = _year(request, queries.years(by=by))
     tables = [queries.figure_table(year=year, split=split, by=by) for split in Split]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "statistics.xlsx"
-        write_xlsx_sheets(place, [_sheet(one, by) for one in tables])
+        write_xlsx_sheets(place, [*(_sheet(one, by) for one in tables), *target_sheets(by)])
         answer = HttpResponse(place.read_bytes(), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="statistics-{by.region}-{year}.xlsx"'
     return answer

@@ -25,8 +25,10 @@ from yunpei.files import actions as files
 from yunpei.files import queries as stored
 from yunpei.files.types import DOCUMENTS
 from yunpei.funds import queries as funds
+from yunpei.oversight import queries as oversight
 from yunpei.portals.ui import flash, regions
 from yunpei.portals.ui.corrections import corrections_of
+from yunpei.portals.ui.destroyed import or_destroyed
 from yunpei.portals.ui.facts import FactForm
 from yunpei.portals.ui.forms import PlainForm, Upload
 from yunpei.portals.ui.pages import act, actor, now, page, tried
@@ -48,8 +50,7 @@ class RegionForm(PlainForm):
 
     def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = regions.districts(regions.offered([region]))
-        choices = [("", _("请选择")), *regions.grouped(offered)]
+        choices = [("", _("请选择")), *regions.places(region)]
         self.fields["region"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -121,6 +122,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "corrections": corrections_of(found),
         "recorded": recorded,
         "recoveries": funds.recoveries_of(case=number),
+        "holds": oversight.holds_of_case(number=number, by=by),
         "today": day_of(now()),
     }
     return render(request, "learner/application.html", values, status=422 if form.errors else 200)
@@ -199,8 +201,11 @@ def _keep(request: HttpRequest, number: str, requirement: str, upload: Any) -> N
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of one's own."""
     _own(request, number)
-    found = stored.file_seen(file_id, by=actor(request))
-    return served(request, str(found.public_id), download=True)
+
+    def whole() -> HttpResponseBase:
+        return served(request, str(stored.file_seen(file_id, by=actor(request)).public_id), download=True)
+
+    return or_destroyed(request, number, str(file_id), whole)
 
 
 @page("learner")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from yunpei.casework.queries.dossiers import dossier_of_person
 from yunpei.credentials import queries as credentials
 from yunpei.evidence import queries as evidence
 from yunpei.people import queries as people
@@ -34,6 +35,14 @@ def me(request: HttpRequest) -> HttpResponse:
         "classes": classes.classes_of_person(person_of(by)),
     }
     return render(request, "learner/me.html", values)
+
+
+@page("learner")
+def dossier(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """What the dossier of a class holds of me."""
+    by = actor(request)
+    found = dossier_of_person(class_id=seen(by, class_id).id, by=by)
+    return render(request, "learner/dossier.html", {"found": found})
 
 
 @page("learner")

@@ -105,21 +105,14 @@ def _restore(found: AccountCard, why: str, by: Actor) -> None:
     people.account_restore(account_id=found.id, why=why, by=by, at=now())
 
 
-def _administrator(role: Role) -> Callable[[AccountCard, str, Actor], None]:
-    """Appoint to one of the three roles that administer the site."""
-
-    def appoint(found: AccountCard, _why: str, by: Actor) -> None:
-        people.membership_grant(account_id=found.id, role=role, by=by, at=now())
-
-    return appoint
+def _operator(found: AccountCard, _why: str, by: Actor) -> None:
+    people.membership_grant(account_id=found.id, role=Role.OPS, by=by, at=now())
 
 
 EVENTS: dict[str, tuple[Callable[[AccountCard, str, Actor], None], Any]] = {
     "stop": (_stop, gettext_lazy("账号已停用。")),
     "restore": (_restore, gettext_lazy("账号已恢复。")),
-    "operator": (_administrator(Role.OPS), gettext_lazy("已任命为运维。")),
-    "security": (_administrator(Role.SECURITY), gettext_lazy("已任命为安全管理员。")),
-    "audit": (_administrator(Role.AUDIT), gettext_lazy("已任命为审计管理员。")),
+    "operator": (_operator, gettext_lazy("已任命为运维。")),
 }
 
 

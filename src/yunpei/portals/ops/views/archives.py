@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,14 +63,17 @@ def decide(request: HttpRequest, purge: UUID, event: str) -> HttpResponse:
     )
 
 
-@page(*ADMINISTRATORS)
-def proof(request: HttpRequest, purge: UUID) -> HttpResponse:
-    """What a purge took away, file by file; its digest is that of these lines."""
-    found = next((one for one in queries.purges(by=actor(request)) if one.id == str(purge)), None)
-    if found is None:
-        raise NotFound
-    told = {"digest": found.digest, "checkpoint": found.checkpoint, "cases": found.cases, "files": found.proof}
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+@require_POST
+@page("security")
+def place(request: HttpRequest) -> HttpResponse:
+    """Keep a case's papers, and all that is known of its people, whatever their term."""
+    case, why = request.POST.get("case", "").strip(), request.POST.get("why", "")
+    return act(
+        request,
+        lambda: actions.keep_place(case=case, why=why, by=actor(request), at=now()),
+        done=_("已封存，期满也不销毁。"),
+        back=reverse("ops:archives"),
+    )
 
 
 @require_POST

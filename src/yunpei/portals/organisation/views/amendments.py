@@ -11,8 +11,6 @@ from django.views.decorators.http import require_POST
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import CaseDetail
-from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.portals.organisation.views.home import ROLES
@@ -20,7 +18,7 @@ from yunpei.portals.ui import flash
 from yunpei.portals.ui.amending import answered
 from yunpei.portals.ui.forms import Upload
 from yunpei.portals.ui.pages import actor, now, page, tried
-from yunpei.portals.ui.plans import FIELDS, AmendForm, initial_of
+from yunpei.portals.ui.plans import FIELDS, AmendForm, courses_of, initial_of
 from yunpei.portals.ui.roster_reading import roster_rows
 from yunpei.training import actions as training
 
@@ -43,7 +41,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     found = queries.case(number=number, by=by)
     if "amend_propose" not in found.events:
         raise NotFound
-    courses = catalogue.courses(state=CourseState.PUBLISHED)
+    courses = courses_of(request, found)
     form = RosterAmendForm(request.POST or None, request.FILES or None, initial=initial_of(found.plan), courses=courses)
     if (
         request.method == "POST"

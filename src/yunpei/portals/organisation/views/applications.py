@@ -20,6 +20,7 @@ from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.common.sheets.model import UnreadableFile
 from yunpei.funds import queries as funds
+from yunpei.oversight import queries as oversight
 from yunpei.portals.organisation.forms import DocumentForm, PersonForm, ProgrammeForm, TableForm
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
@@ -154,6 +155,7 @@ def _shown(
         "accounts": queries.payees_given(number=number, by=by),
         "advance": funds.advance_of(case=number),
         "recoveries": funds.recoveries_of(case=number),
+        "holds": oversight.holds_of_case(number=number, by=by),
         "today": day_of(now()),
     }
     wrong = bool(form.errors or table_form.errors or taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,22 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yunpei.casework import queries as casework
+from yunpei.casework.queries.dossiers import dossier_of_organisation
 from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.types import LessonKind
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.credentials import queries as credentials
+from yunpei.credentials.actions import revocation_ask
 from yunpei.learning import queries as learning
-from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.organisation.views.home import ROLES, TEACHING
 from yunpei.portals.ui.pages import act, actor, now, page
 from yunpei.training import actions as training
 from yunpei.training import queries as classes
-from yunpei.training.types import ClassFacts, ClassState
+from yunpei.training.types import ClassFacts, ClassState, Fact
 
 PER_PAGE = 50
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Everyone on the roster with sign-in, verified hours and certificate."""
     by = actor(request)
@@ -39,7 +43,7 @@ def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
     rows = [
         {
             "line": line,
-            "hours": _value(known.get(line.id, {}), "online_hours"),
+            "hours": sum(_hours(known[line.id], name) for name in ("online_hours", "offline_hours")),
             "certificate": certificates.get(line.person_id),
         }
         for line in some
@@ -51,10 +55,36 @@ def class_page(request: HttpRequest, class_id: UUID) -> HttpResponse:
         "lines": lines,
         "rows": rows,
         "done": credentials.certified_of_class(held.id),
+        "manages": by.has(*ROLES),
+        "live": any(one.kind is LessonKind.LIVE for one in catalogue.lessons(held.course_id)),
         "claimable": over and held.id in casework.classes_to_claim(by=by),
         "over": over,
     }
     return render(request, "organisation/class.html", values)
+
+
+@page(*TEACHING)
+def dossier(request: HttpRequest, class_id: UUID) -> HttpResponse:
+    """What the class's dossier holds."""
+    by = actor(request)
+    found = dossier_of_organisation(class_id=own(by, class_id).id, by=by)
+    return render(request, "organisation/dossier.html", {"found": found})
+
+
+@page(*ROLES)
+def revocation(request: HttpRequest, class_id: UUID, number: str) -> HttpResponse:
+    """Ask the office to revoke a certificate of the class."""
+    by = actor(request)
+    held = own(by, class_id)
+    found = credentials.certificate_of_class(held.id, number)
+    if request.method == "POST":
+        why = request.POST.get("why", "")
+        done = _("已提出，等待受理部门处理。")
+        return act(
+            request, lambda: revocation_ask(number=number, why=why, by=by, at=now()), done=done, back=request.path
+        )
+    values = {"held": held, "one": found, "ask": credentials.asks_of_class(held.id).get(number)}
+    return render(request, "organisation/revocation.html", values)
 
 
 @require_POST
@@ -79,6 +109,5 @@ def own(by: Actor, class_id: UUID) -> ClassFacts:
     return held
 
 
-def _value(facts: object, name: str) -> object:
-    found = facts.get(name) if isinstance(facts, dict) else None
-    return None if found is None else found.value
+def _hours(facts: Mapping[str, Fact], name: str) -> int:
+    return facts[name].value if name in facts else 0

@@ -42,7 +42,7 @@ def details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and tried(form, lambda given: _edit(request, firm.id, given), {"file": "licence"}):
         flash.say(request, _("已保存。"))
         return redirect("organisation:details")
-    return _page(request, firm, form, MemberForm())
+    return _page(request, firm, form, MemberForm(), status=422 if form.errors else 200)
 
 
 @require_POST

@@ -24,6 +24,7 @@ from yunpei.files.types import DOCUMENTS
 from yunpei.portals.organisation.forms import DocumentForm
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
+from yunpei.portals.ui.destroyed import or_destroyed
 from yunpei.portals.ui.pages import act, actor, now, page
 from yunpei.portals.ui.serving import as_pdf, served
 
@@ -95,9 +96,13 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponseBase:
     """A paper of the organisation's own."""
     by = actor(request)
     found = queries.case(number=number, by=by)
-    if str(file_id) in _papers(found):  # some of them an officer entered
-        return served(request, str(file_id), download=True)
-    return served(request, str(stored.file_seen(file_id, by=by).public_id), download=True)
+
+    def whole() -> HttpResponseBase:
+        if str(file_id) in _papers(found):  # some of them an officer entered
+            return served(request, str(file_id), download=True)
+        return served(request, str(stored.file_seen(file_id, by=by).public_id), download=True)
+
+    return or_destroyed(request, number, str(file_id), whole)
 
 
 def _papers(found: CaseDetail) -> set[str]:

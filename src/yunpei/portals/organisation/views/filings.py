@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from yunpei.casework import actions as casework
 from yunpei.casework import queries
 from yunpei.casework.types import CaseDetail, CaseKind
-from yunpei.catalogue import queries as catalogue
-from yunpei.catalogue.types import CourseState
+from yunpei.common.clock import day_of
 from yunpei.common.errors import NotFound
 from yunpei.funds import queries as funds
 from yunpei.policy.types import Pack
@@ -23,7 +22,7 @@ from yunpei.portals.ui import flash
 from yunpei.portals.ui.corrections import corrections_of
 from yunpei.portals.ui.language import marked
 from yunpei.portals.ui.pages import actor, now, page, tried
-from yunpei.portals.ui.plans import FIELDS, PlanForm, initial_of
+from yunpei.portals.ui.plans import FIELDS, PlanForm, courses_of, initial_of, listed_of
 from yunpei.portals.ui.templatetags.ui import say
 from yunpei.training import queries as training
 
@@ -64,9 +63,10 @@ def filing(request: HttpRequest, number: str) -> HttpResponse:
         plans = {
             "amendments": queries.amendments(number=number, by=by),
             "revisions": queries.revisions(number=number, by=by),
+            "listed": listed_of(found.plan, today=day_of(now())),
         }
         return render(request, "organisation/filing_seen.html", _values(request, found) | money | plans)
-    courses = catalogue.courses(state=CourseState.PUBLISHED)
+    courses = courses_of(request, found)
     asked = corrections_of(found)
     form = PlanForm(request.POST or None, initial=initial_of(found.plan), courses=courses, corrections=asked)
     if request.method == "POST" and tried(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,14 +16,22 @@ from yunpei.portals.ui.pages import actor, now, page
 from yunpei.training import queries as training
 
 ROLES = ("org_admin", "org_legal")
+PER_PAGE = 50
+TEACHING = (*ROLES, "teacher")
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def home(request: HttpRequest) -> HttpResponse:
-    """First what waits for this organisation, then every class with its step list."""
+    """First what waits for this organisation, then every class with its step list; for a teacher the classes."""
     by = actor(request)
     assert by.organisation_id is not None  # the roles are roles of an organisation
     classes = training.classes_of_organisation(by.organisation_id)
+    if not by.has(*ROLES):
+        return render(
+            request,
+            "organisation/home_teaching.html",
+            {"classes": Paginator(classes, PER_PAGE).get_page(request.GET.get("page"))},
+        )
     refused = [one.case for one in casework.refused_payments(by=by) if not one.corrected]
     cards = casework.cases(by=by)
     found = stories(cards, classes, day_of(now()), refused)

@@ -26,7 +26,7 @@ from yunpei.portals.organisation.course_forms import CaptionsForm, LessonChangeF
 from yunpei.portals.organisation.views.home import ROLES
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
-from yunpei.portals.ui.serving import lesson_stream, served
+from yunpei.portals.ui.serving import lesson_stream, pages_of, served
 
 KINDS = {FileKind.MP4: LessonKind.VIDEO, FileKind.PDF: LessonKind.DOCUMENT}
 
@@ -102,6 +102,7 @@ def lesson(request: HttpRequest, course_id: UUID, lesson_id: UUID) -> HttpRespon
         "form": form,
         "captions": CaptionsForm(),
         "film": films_of([found]).get(found.public_id),
+        "pages": pages_of(found),
         "draft": held.state == "draft",
     }
     return render(request, "organisation/lesson.html", values)

@@ -26,7 +26,7 @@ from yunpei.files import actions as files
 from yunpei.files.types import MEDIA_TYPES, FileKind
 from yunpei.portals.organisation.meeting_forms import MeetingForm
 from yunpei.portals.organisation.views.classes import own
-from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.organisation.views.home import ROLES, TEACHING
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
 from yunpei.portals.ui.qr import picture
@@ -39,7 +39,7 @@ PICTURES = frozenset({FileKind.JPG, FileKind.PNG, FileKind.MP4})
 PER_PAGE = 100
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def listing(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """All meetings of a class beside what its plan promises, and the form for another."""
     by = actor(request)
@@ -55,7 +55,7 @@ def listing(request: HttpRequest, class_id: UUID) -> HttpResponse:
     seconds = sum((one.ends_at - one.starts_at).total_seconds() for one in standing)
     values = {
         "held": held,
-        "case": casework.case(number=held.case_number, by=by),
+        "case": casework.case(number=held.case_number, by=by) if by.has(*ROLES) else None,  # no teacher's
         "meetings": found,
         "hours": int(seconds // held.hour.seconds),
         "form": form,
@@ -63,7 +63,7 @@ def listing(request: HttpRequest, class_id: UUID) -> HttpResponse:
     return render(request, "organisation/meetings.html", values, status=422 if form.errors else 200)
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def meeting(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Who was there, the photos and video, and what can be voided."""
     held, found = _of(actor(request), class_id, meeting_id)
@@ -83,7 +83,7 @@ def meeting(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpRespo
     return render(request, "organisation/meeting.html", values)
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def screen(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpResponse:
     """The teacher's screen: digits and QR code, new every ten seconds, and how many are in."""
     by = actor(request)
@@ -97,7 +97,7 @@ def screen(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpRespon
     return answer
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def sheet(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpResponse:
     """The roster as a sheet to sign on paper, with who has signed in by the code."""
     held, found = _of(actor(request), class_id, meeting_id)
@@ -116,7 +116,7 @@ def sheet(request: HttpRequest, class_id: UUID, meeting_id: UUID) -> HttpRespons
 
 
 @require_POST
-@page(*ROLES)
+@page(*TEACHING)
 def event(request: HttpRequest, class_id: UUID, meeting_id: UUID, event: str) -> HttpResponse:
     """Add photos or video; void the meeting, one person's attendance, or a picture."""
     held, found = _of(actor(request), class_id, meeting_id)

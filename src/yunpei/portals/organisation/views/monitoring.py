@@ -8,16 +8,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yunpei.casework import queries as casework
 from yunpei.catalogue import queries as catalogue
 from yunpei.common.errors import NotFound
 from yunpei.learning import figures, monitoring
-from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.organisation.views.home import ROLES, TEACHING
 from yunpei.portals.ui.pages import actor, now, page
+from yunpei.training import queries as classes
 
 PER_PAGE = 50
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def progress(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Everyone beside the plan, those furthest behind first, each with what did not count."""
     held = monitoring.class_seen(str(class_id), actor(request).organisation_id)
@@ -33,6 +35,17 @@ def progress(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 @page(*ROLES)
+def person(request: HttpRequest, class_id: UUID, person: UUID) -> HttpResponse:
+    """How one learner's time becomes class hours, and what the programme pays for them: for employer and teacher alike."""
+    held = monitoring.class_seen(str(class_id), actor(request).organisation_id)
+    on_roster = next((one for one in classes.roster_lines(held.roster_id) if one.person == str(person)), None)
+    if on_roster is None:
+        raise NotFound
+    line = casework.reckoning(class_id=held.id, person_id=on_roster.person_id, at=now())
+    return render(request, "organisation/class_person.html", {"line": line})
+
+
+@page(*TEACHING)
 def live(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Who studies now; the page asks again by itself."""
     held = monitoring.class_seen(str(class_id), actor(request).organisation_id)

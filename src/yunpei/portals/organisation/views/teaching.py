@@ -18,7 +18,7 @@ from yunpei.learning.exam_rules import bank_parts, exam_rules_set, rules_of
 from yunpei.learning.types import PaperKind, Scale
 from yunpei.portals.organisation.teaching_forms import ExamForm, filled
 from yunpei.portals.organisation.views.classes import own
-from yunpei.portals.organisation.views.home import ROLES
+from yunpei.portals.organisation.views.home import TEACHING
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
 from yunpei.training import queries as classes
@@ -26,7 +26,7 @@ from yunpei.training import queries as classes
 PER_PAGE = 50
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def exam(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """How the exam is sat, and everyone's grades where it has a practical part."""
     by = actor(request)
@@ -52,7 +52,7 @@ def exam(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(*ROLES)
+@page(*TEACHING)
 def grade(request: HttpRequest, class_id: UUID, event: str) -> HttpResponse:
     """Give a practical grade, or void one."""
     by, given = actor(request), request.POST
@@ -80,7 +80,7 @@ def grade(request: HttpRequest, class_id: UUID, event: str) -> HttpResponse:
     return act(request, action, done=done, back=reverse("organisation:exam", args=[class_id]))
 
 
-@page(*ROLES)
+@page(*TEACHING)
 def enquiries(request: HttpRequest, class_id: UUID) -> HttpResponse:
     """Learners' questions, those without an answer first, and how soon the others were answered."""
     held = own(actor(request), class_id)
@@ -97,7 +97,7 @@ def enquiries(request: HttpRequest, class_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(*ROLES)
+@page(*TEACHING)
 def enquiry_event(request: HttpRequest, class_id: UUID, enquiry: UUID, event: str) -> HttpResponse:
     """Answer a question, or hide it from the others."""
     by, text = actor(request), request.POST.get("text", "")

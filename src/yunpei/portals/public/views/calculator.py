@@ -15,7 +15,8 @@ from yunpei.casework.types.estimates import Estimate, RosterEstimate
 from yunpei.common.errors import Invalid, NotFound, Problem
 from yunpei.common.sheets.model import UnreadableFile
 from yunpei.policy.types import Pack
-from yunpei.portals.public.calculator_forms import EstimateForm, EstimateRosterForm, places
+from yunpei.portals.public.calculator_forms import EstimateForm, EstimateRosterForm
+from yunpei.portals.ui import regions
 from yunpei.portals.ui.pages import page, tried
 
 MOST_SHOWN = 200
@@ -27,7 +28,7 @@ def calculator(request: HttpRequest, circular: str, programme: str) -> HttpRespo
     """The form, and the answer below it."""
     pack = _pack(circular, programme)
     asked = casework.estimate_facts(programme=pack.programme)
-    form = EstimateForm(request.POST or None, asked=asked, districts=places(pack.circular.region))
+    form = EstimateForm(request.POST or None, asked=asked, districts=regions.places(pack.circular.region))
     done: list[Estimate] = []
     if request.method == "POST":
         tried(form, lambda given: done.append(_estimate(pack, form, given)))
@@ -39,7 +40,9 @@ def calculator(request: HttpRequest, circular: str, programme: str) -> HttpRespo
 def roster(request: HttpRequest, circular: str, programme: str) -> HttpResponse:
     """A roster decided line by line; the file is gone with the request."""
     pack = _pack(circular, programme)
-    form = EstimateRosterForm(request.POST or None, request.FILES or None, districts=places(pack.circular.region))
+    form = EstimateRosterForm(
+        request.POST or None, request.FILES or None, districts=regions.places(pack.circular.region)
+    )
     done: list[RosterEstimate] = []
     if request.method == "POST":
         tried(form, lambda given: done.append(_roster(pack, given)))

@@ -5,45 +5,31 @@ from __future__ import annotations
 from itertools import groupby
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yunpei.catalogue import queries
 from yunpei.catalogue.topics import TOPICS
-from yunpei.catalogue.types import CourseKind, Found
+from yunpei.catalogue.types import CourseKind
 from yunpei.common.errors import NotFound
 from yunpei.people import queries as people
 from yunpei.portals.ui.pages import page
+from yunpei.portals.ui.paging import number_of, page_of
 
 PER_PAGE = 20
 LONGEST = 100
-
-
-class _Counted:
-    """The page that was read, in the shape a paginator slices: only its length is asked of the rest."""
-
-    def __init__(self, found: Found) -> None:
-        self.found = found
-
-    def __len__(self) -> int:
-        return self.found.count
-
-    def __getitem__(self, span: slice) -> tuple[object, ...]:
-        return self.found.courses
 
 
 @page()
 def listing(request: HttpRequest) -> HttpResponse:
     """Courses by words, kind, sub-item and occupation."""
     asked = {name: request.GET.get(name, "")[:LONGEST].strip() for name in ("words", "kind", "topic", "occupation")}
-    number = request.GET.get("page", "")
-    at = max(int(number), 1) if number.isdecimal() and len(number) < 6 else 1
+    at = number_of(request)
     found = queries.in_catalogue(**asked, start=(at - 1) * PER_PAGE, limit=PER_PAGE)
     values = {
         "asked": asked,
         "found": found,
-        "pages": Paginator(_Counted(found), PER_PAGE).get_page(at),  # type: ignore[arg-type]  # sliced once, see above
+        "pages": page_of(found, at, PER_PAGE),
         "kinds": [(kind.value, found.kinds.get(kind.value, 0)) for kind in CourseKind],
         "topics": [(one, found.topics.get(one.code, 0)) for one in TOPICS.values() if one.kind == asked["kind"]],
     }

@@ -11,7 +11,7 @@ from yunpei.portals.ui.pages import actor, now, page
 SHOWN = 5
 HOMES = (
     (("officer_review", "officer_pay", "officer_finance", "officer_inspect"), "bureau:inbox"),
-    (("org_admin", "org_legal"), "organisation:home"),
+    (("org_admin", "org_legal", "teacher"), "organisation:home"),
     (("ops",), "ops:home"),
     (("security",), "ops:archives"),
     (("audit",), "ops:looks"),

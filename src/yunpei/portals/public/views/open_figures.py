@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from yunpei.common.clock import day_of
-from yunpei.oversight.statistics import queries
+from yunpei.oversight.statistics import queries, target_progress
 from yunpei.oversight.statistics.suppression import LEAST
 from yunpei.oversight.statistics.types import Measure, OpenCell
-from yunpei.portals.ui import figures, regions
+from yunpei.portals.ui import figures, regions, targets
 from yunpei.portals.ui.figures import HOUR_MS
 from yunpei.portals.ui.pages import now, page
 
@@ -26,11 +26,14 @@ def open_figures(request: HttpRequest) -> HttpResponse:
     years = queries.years()
     year = _year(request, years)
     cells = queries.open_cells(year=year)
+    goals = target_progress.open_targets(at=now())
     values = {
         "year": year,
         "years": years,
         "counted_at": queries.counted_at(),
         "least": LEAST,
+        "targets": goals,
+        "target_bars": targets.bars(goals),
         "headings": [figures.MEASURES[one] for one in queries.OPEN],
         "regions": _rows(cells, lambda one: one.region if not one.month and one.region else None, regions.name),
         "months": _rows(cells, lambda one: one.month if not one.region and one.month else None, str),

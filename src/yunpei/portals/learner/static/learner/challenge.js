@@ -13,12 +13,13 @@ export class Challenge {
     this.part = (name) => dialog.querySelector(`[data-ask="${name}"]`);
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     dialog.addEventListener("close", () => { if (this.id) dialog.showModal(); });
-    this.part("form").addEventListener("submit", (event) => {
+    this.part("form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const said = this.#said();
       if (said === "") return this.#say("empty");
       this.#say("sending");
-      reply(said);
+      if (said !== "photo" || await this.#handIn()) reply(said);
+      else this.#say("photo_refused");
     });
     this.part("send").addEventListener("click", async () => {
       const [status, answer] = await clock.challenge(true);
@@ -55,13 +56,27 @@ export class Challenge {
     typed.type = shown.field === "password" ? "password" : "text";
     typed.inputMode = shown.field === "code" ? "numeric" : "text";
     typed.value = "";
+    this.part("photo").hidden = shown.field !== "photo";
+    this.part("photo").value = "";
+    this.token = shown.token;
     this.part("send").hidden = !shown.sends;
     this.#say(missed ? "missed" : "");
     if (!this.dialog.open) this.dialog.showModal();
-    (choice ? this.part("options").querySelector("input") : typed).focus();
+    (choice ? this.part("options").querySelector("input") : shown.field === "photo" ? this.part("photo") : typed).focus();
+  }
+
+  // The photo goes ahead of the answer: the token makes it one for this challenge.
+  async #handIn() {
+    const body = new FormData();
+    body.set("picture", this.part("photo").files[0]);
+    body.set("token", this.token);
+    const headers = { "X-CSRFToken": this.part("form").querySelector("[name=csrfmiddlewaretoken]").value };
+    const answer = await fetch(this.dialog.dataset.photo, { method: "POST", headers, body }).catch(() => null);
+    return answer?.ok ?? false;
   }
 
   #said() {
+    if (this.part("photo").files.length > 0) return "photo";
     const ticked = [...this.part("options").querySelectorAll("input:checked")].map((one) => one.value);
     return ticked.length > 0 ? ticked.join(",") : this.part("typed").value.trim();
   }

@@ -1,4 +1,5 @@
-// Saves each answer at once, and shows the time that the server has left. Without it the page saves when it is asked to.
+// Saves each answer at once, shows the time that the server has left, and hands in when it is over: on a lost line, as soon as it
+// is back. Without it the page saves when it is asked to. The server hands in by itself what nobody did.
 const form = document.getElementById("paper");
 const left = document.getElementById("left");
 const saved = document.getElementById("saved");
@@ -12,6 +13,12 @@ function show() {
   const two = (n) => String(n).padStart(2, "0");
   left.textContent = seconds ? `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}` : form.dataset.over;
   if (seconds) setTimeout(show, 1000);
+  else if (navigator.onLine) handIn();
+  else addEventListener("online", handIn, { once: true });
+}
+
+function handIn() {
+  form.requestSubmit(form.elements.submit);
 }
 
 // One request at a time, each with the whole paper: the last answer always comes last.

@@ -8,6 +8,7 @@ const AHEAD = 2000; // ms past what was watched that a first viewing may jump
 
 const box = document.querySelector("[data-player]");
 const film = box.querySelector("video");
+const live = film?.hasAttribute("data-live");
 const words = JSON.parse(document.getElementById("player-words").textContent);
 const part = (name) => box.querySelector(`[data-show="${name}"]`);
 let reading = false;
@@ -17,8 +18,10 @@ let reach = 0;
 let before = 0; // ms of the film, a moment ago: where a jump started
 let jumping = false;
 
+// Where a film is, ms into the lesson. A browser that plays HLS itself counts a live one from where it came in.
+const place = () => film.currentTime * 1000 + ((live && film.getStartDate?.().getTime()) || 0);
 const now = () => ({
-  position: film ? film.currentTime * 1000 : 0,
+  position: film ? place() : 0,
   playing: film ? !film.paused && !film.seeking && film.readyState > 2 : reading,
   visible: document.visibilityState === "visible",
   rate: film ? film.playbackRate : 1,
@@ -31,11 +34,11 @@ const told = {
   opened(answer) {
     reach = answer.reach;
     const there = answer.position >= answer.planned_ms - 1000 ? 0 : answer.position;
-    if (film && film.currentTime < 1 && there > 1000) {
+    if (film && !live && film.currentTime < 1 && there > 1000) {
       jumping = true;
       film.currentTime = there / 1000;
     }
-    stretch.begin(null);
+    stretch.begin(live ? place() : null); // live one goes on where it is, not where one was
     show(answer);
     asked(answer);
     state("running");
@@ -61,9 +64,9 @@ const told = {
   },
 };
 
-// A film waits for the answer, so that nothing of it is missed; reading goes on.
+// A film waits for the answer, so that nothing of it is missed; reading goes on, and what is live waits for nobody.
 function asked(answer) {
-  if (answer.challenge && film && !film.paused) { interrupted = true; film.pause(); }
+  if (answer.challenge && film && !live && !film.paused) { interrupted = true; film.pause(); }
   if (!answer.challenge && interrupted) { interrupted = false; film.play().catch(() => state("paused")); }
   challenge.take(answer);
 }
@@ -119,12 +122,12 @@ function turn(from = null) {
 }
 
 async function play() {
-  if (clock.open && challenge.id) { interrupted = true; film?.pause(); return; }
+  if (clock.open && challenge.id && !live) { interrupted = true; film?.pause(); return; }
   if (clock.open) { turn(); state("running"); return; }
   film?.pause();
   if (await clock.start()) {
     reading = !film;
-    if (challenge.id) interrupted = true;
+    if (challenge.id && !live) interrupted = true;
     else film?.play().catch(() => state("paused"));
   }
 }
@@ -136,11 +139,11 @@ if (film) {
   film.addEventListener("ratechange", () => turn());
   film.addEventListener("timeupdate", () => {
     if (film.seeking) return;
-    before = film.currentTime * 1000;
+    before = place();
     if (!film.paused && document.visibilityState === "visible") reach = Math.max(reach, Math.min(before, reach + 2000));
   });
   film.addEventListener("seeking", () => {
-    if (film.currentTime * 1000 > reach + AHEAD && clock.open) {
+    if (!live && place() > reach + AHEAD && clock.open) {
       film.currentTime = Math.min(reach, before) / 1000; // a first viewing goes on from where it was
       state("ahead");
       return;
@@ -148,7 +151,7 @@ if (film) {
     if (!jumping) stretch.cut(before);
   });
   film.addEventListener("seeked", () => {
-    const there = film.currentTime * 1000;
+    const there = place();
     before = there;
     if (jumping) { jumping = false; return; }
     if (!clock.open) return;

@@ -140,7 +140,7 @@ class Loader {
 }
 
 // Bytes, and the milliseconds they took. A lost line is waited for; an answer that says no is an error.
-async function got(address, from = null, bytes = 0) {
+export async function got(address, from = null, bytes = 0) {
   const headers = from === null ? {} : { Range: `bytes=${from}-${from + bytes - 1}` };
   for (let wait = RETRY_FIRST; ; wait = Math.min(wait * 2, RETRY_MOST)) {
     const begun = performance.now();

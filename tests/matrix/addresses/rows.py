@@ -1,0 +1,38 @@
+"""Who asks, in the order of the rows, and rows that many addresses share."""
+
+ROLES = (
+    "nobody",
+    "learner",
+    "admin",
+    "stranger",
+    "review",
+    "pay",
+    "finance",
+    "elsewhere",
+    "ops",
+    "inspect",
+    "security",
+    "audit",
+)
+OPEN = "200 200 200 200 200 200 200 200 200 200 200 200"
+# whoever has a person behind the account and no office may study
+LEARN = "302 200 200 200 403 403 403 403 403 403 403 403"
+MINE = "302 200 404 404 403 403 403 403 403 403 403 403"  # a class of the learner alone
+ORG = "302 403 200 200 403 403 403 403 403 403 403 403"
+ORG_POSTED = "302 403 302 302 403 403 403 403 403 403 403 403"
+FIRM = "302 403 200 404 403 403 403 403 403 403 403 403"
+BUREAU = "302 403 403 403 200 200 200 200 403 200 403 403"
+CITY = "302 403 403 403 200 200 200 404 403 200 403 403"
+REVIEW = "302 403 403 403 200 403 403 200 403 200 403 403"
+DESK = "302 403 403 403 200 403 403 404 403 200 403 403"  # who reviews or inspects a case
+WINDOW = "302 403 403 403 200 403 403 404 403 403 403 403"
+BOOKS = "302 403 403 403 403 200 200 403 403 200 403 403"
+OPS = "302 403 403 403 403 403 403 403 200 403 403 403"
+REVIEW_ALONE = "302 403 403 403 200 403 403 200 403 403 403 403"  # not the inspecting officer
+INSPECT = "302 403 403 403 403 403 403 403 403 200 403 403"
+NONE = "404 404 404 404 404 404 404 404 404 404 404 404"
+FIRM_POSTED = "302 403 302 404 403 403 403 403 403 403 403 403"
+OWN_POSTED = "302 302 404 404 403 403 403 403 403 403 403 403"
+PAY_POSTED = "302 403 403 403 403 302 403 403 403 403 403 403"
+
+Table = dict[str, tuple[str, str, str]]
