@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -76,7 +75,7 @@ def test_the_programme_binds_both(
     held: ClassFacts, there: Town, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = {"challenge_after": 5, "challenge_by": 8, "challenges": ["identity"], "daily_minutes": 240}
-    monkeypatch.setattr(study_rule, "load_programme", lambda _: SimpleNamespace(study=said))
+    monkeypatch.setattr(study_rule, "_written", lambda _: said)
     for who in (there.admin, reviewer):
         with pytest.raises(Invalid):
             put(held, who, Asking(300, 480, (Q, ID)))

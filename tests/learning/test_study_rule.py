@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.database
 def test_what_the_pack_says(
     held: ClassFacts, monkeypatch: pytest.MonkeyPatch, study: dict[str, Any], cap_ms: int | None, asking: Asking
 ) -> None:
-    monkeypatch.setattr(study_rule, "load_programme", lambda _: SimpleNamespace(study=study))
+    monkeypatch.setattr(study_rule, "_written", lambda _: study)
     assert study_rule.study_rule(held) == (cap_ms, asking, False)
 
 

@@ -27,7 +27,7 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Classes whose study sessions were ended."""
     closed: list[str] = []
 
-    def note(*, reason: object, class_id: str) -> int:
+    def note(*, reason: object, class_id: str, **_of_one: object) -> int:
         closed.append(class_id)
         return 0
 
