@@ -9,7 +9,7 @@ import pytest
 
 from tests.casework.advancing import paid_in_advance
 from tests.casework.city import AFTER, DAY, FILED, City, Studied, accepted, city, claimed, reviewed
-from yunpei.casework import actions
+from yunpei.casework import actions, queries
 from yunpei.casework.models import Case, Objection
 from yunpei.casework.states import TABLES
 from yunpei.casework.telling import TEXTS
@@ -95,6 +95,22 @@ def test_what_is_given_up_and_what_waits_for_nothing_is_told(there: City, studie
     objection = Objection.objects.get().pk
     actions.objection_settle(objection=objection, uphold=True, answer="查实", by=there.reviewers[0], at=LATER)
     assert told(there, number)[-2:] == ["claim_settled", "objection_settled"]
+
+
+@pytest.mark.req("R36", "R45")
+def test_single_lines_that_wait_go_on_or_fall_away_are_told_once_a_moment(there: City, studied: Studied) -> None:
+    number = claimed(there, (1, 2, 3))
+    before = len(told(there, number))
+    lines = [one.id for one in queries.lines(number=number, by=there.admin)]
+    for line in lines[:2]:
+        actions.line_hold(number=number, line=line, reason="李某现场检查未到", by=there.inspector, at=AFTER)
+    actions.line_hold(number=number, line=lines[2], reason="现场检查", by=there.inspector, at=AFTER + DAY)
+    for line, keep in zip(lines, (True, False, True), strict=True):
+        actions.line_settle(number=number, line=line, keep=keep, reason="查清", by=there.inspector, at=LATER)
+    assert told(there, number)[before:] == ["line_held", "line_held", "line_released", "line_removed"]
+    assert not Message.objects.filter(text_zh__contains="李某").exists()
+    [link] = set(Message.objects.filter(text_zh__contains="暂停").values_list("link", flat=True))
+    assert link == f"/org/claims/{number}/"
 
 
 @pytest.mark.req("R27", "R45")

@@ -12,6 +12,9 @@ from tests.casework.city import books_balance
 from yunpei.casework import queries
 from yunpei.casework.types import CaseKind, CaseState, LineState
 from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.selection import queries as selection
+from yunpei.catalogue.selection import reports
+from yunpei.catalogue.selection.types import CallState
 from yunpei.common import clock
 from yunpei.common.actor import Actor
 from yunpei.common.identifiers import credit_code_problem, person_id_problem
@@ -24,6 +27,7 @@ from yunpei.evidence.study import Study
 from yunpei.interfaces.study_settings import RunningClock, from_settings, keyring
 from yunpei.learning import queries as learned
 from yunpei.learning import university as universities_studied
+from yunpei.oversight.statistics import target_progress
 from yunpei.people import queries as people
 from yunpei.training import queries as classes
 from yunpei.training.university import queries as universities
@@ -69,6 +73,7 @@ def test_the_city_has_everything_it_promises(demo: None) -> None:
     assert discretion == {"discretion"}
     the_learner(accounts[0].login)
     the_university(accounts[0].login)
+    the_platforms()
     roster = {
         line.person_id
         for one in cards
@@ -96,6 +101,17 @@ def the_university(login: str) -> None:
     assert (fitters.people, fitters.started, fitters.finished) == (8, 4, 0)
     titles = {one.title for one in catalogue.in_catalogue().courses}
     assert titles == {"安全生产与疫情防护", "安全用电", "食品安全与卫生"}
+
+
+def the_platforms() -> None:
+    """A call is closed, two platforms are on the list, one of them reports; the city's share comes from its base figures."""
+    [call] = selection.calls()
+    assert call.state is CallState.CLOSED
+    rows = selection.listed(on=city.OPENS.date())
+    assert [one.name for one in rows] == ["太湖云课堂（虚构）", "蠡园骑手学堂（虚构）"]
+    assert [len(reports.reports(one.id)) for one in rows] == [2, 0]
+    [target] = target_progress.open_targets(at=city.OPENS)
+    assert (target.reached.value, target.given.goal) == (2400, 25)  # 24.00 %
 
 
 def the_learner(login: str) -> None:

@@ -23,6 +23,8 @@ from tests.matrix.addresses.rows import OPEN, ROLES, Table
 from yunpei.casework import actions, queries
 from yunpei.casework.types import CaseKind, IntakeWay
 from yunpei.catalogue import queries as catalogue
+from yunpei.catalogue.zones import actions as zones
+from yunpei.catalogue.zones.types import ZoneGiven
 from yunpei.common import clock
 from yunpei.common.actor import NOBODY, Actor
 from yunpei.funds import actions as funds
@@ -148,6 +150,7 @@ def places_of(there: City) -> dict[str, str | int | UUID]:
         "office": people_queries.offices()[0].public_id,
         "account": people_queries.accounts(by=SYSTEM)[0].public_id,
         "university": university_of(there, held),
+        "zone": zone_of(there),
         "any": uuid4(),
     }
 
@@ -159,6 +162,22 @@ def university_of(there: City, held: ClassFacts) -> str:
     found = universities.university_of(there.organisation_id)
     assert found is not None
     return found.public_id
+
+
+def zone_of(there: City) -> str:
+    """A zone of the officer's region, open, without courses."""
+    day = AFTER.date()
+    given = ZoneGiven(
+        "湖北专区",
+        "重点地区劳动者在更长时间内免费学习。",
+        "百日免费线上技能培训行动问答",
+        "设立线上培训专区专栏",
+        (there.reviewers[0].region or "",),
+        ("poor",),
+        day,
+        day + 30 * DAY,
+    )
+    return zones.zone_open(given=given, by=there.reviewers[0], at=AFTER)
 
 
 def on_paper(there: City) -> str:

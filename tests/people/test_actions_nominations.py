@@ -9,6 +9,7 @@ from tests.people.conftest import AT, SYSTEM, operator, register
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from yunpei.common.models import AuditRow
+from yunpei.messages.models import Message
 from yunpei.people import actions, queries
 from yunpei.people.models import Membership, Nomination
 from yunpei.people.states import NOMINATION
@@ -46,6 +47,32 @@ def known(n: int) -> int:
     account = queries.account_of_login(f"199{n:08d}")
     assert account is not None
     return account
+
+
+@pytest.mark.req("R45")
+@pytest.mark.parametrize(
+    ("event", "decided", "own"),
+    [
+        ("confirm", "审计管理员的一项任命已确认，即日生效。", "您被提名为审计管理员，任命已确认，即日生效。"),
+        ("decline", "审计管理员的一项任命已否决。", "您被提名为审计管理员，任命未获确认。"),
+    ],
+    ids=("confirmed", "declined"),
+)
+def test_who_may_confirm_hears_that_one_waits_and_both_sides_how_it_ended(event: str, decided: str, own: str) -> None:
+    ops, security = founded()
+    account = register(3)
+    number = proposed(ops, account)
+    waits = (security.account_id, "审计管理员的一项任命等待您或另一位安全、审计管理员确认。")
+    assert told() == [waits]
+    actions.nomination_decide(nomination=number, event=event, by=security, at=AT)
+    assert told() == [waits, (ops.account_id, decided), (account, own)]
+    links = Message.objects.order_by("id").values_list("link", flat=True)
+    assert list(links) == ["/ops/nominations/", "/ops/nominations/", ""]
+    assert all(one.isascii() for one in Message.objects.values_list("text_en", flat=True))
+
+
+def told() -> list[tuple[int, str]]:
+    return list(Message.objects.order_by("id").values_list("to_account", "text_zh"))
 
 
 def test_operations_grant_neither_role_alone_and_confirm_nothing() -> None:

@@ -6,13 +6,10 @@ from datetime import datetime
 
 from yunpei.casework.models import Assignment, Case
 from yunpei.casework.types import CaseKind
-from yunpei.common.actor import Actor
 from yunpei.common.language import Text
 from yunpei.messages import actions as messages
+from yunpei.messages.queries import told
 from yunpei.people import queries as people
-from yunpei.people.types import ORG_ROLES
-
-PROGRAM = Actor.system("casework")
 
 # By the `sends` code of the state tables. No person of a roster is ever named: messages leave the site.
 TEXTS = {
@@ -27,6 +24,13 @@ TEXTS = {
     "filing_approved": Text("备案已通过，可以按计划开班", "is approved; the class may begin as planned"),
     "case_held": Text("暂停办理，理由见案件页面", "is stopped for now; the page says why"),
     "case_released": Text("已恢复办理", "goes on"),
+    "line_held": Text(
+        "有人员暂停办理，理由见案件页面，其余继续", "has people on hold, its page says why; the others go on"
+    ),
+    "line_released": Text("有暂停的人员恢复办理", "goes on for people who were on hold"),
+    "line_removed": Text(
+        "有暂停的人员不再计入，理由见案件页面", "does not count people who were on hold any more; its page says why"
+    ),
     "case_reopened": Text("已重新受理，原决定不再有效", "is taken up again; the decision before holds no more"),
     "claim_decided_again": Text("有情况变化，正在重新审核", "is reviewed anew, because something changed"),
     "case_judicial": Text("已移送司法机关，理由见案件页面", "was handed to the judicial authority; the page says why"),
@@ -64,6 +68,7 @@ TEXTS = {
 }
 
 
+OF_LINES = ("line_held", "line_released", "line_removed")
 _WHAT = {
     CaseKind.CLASS_FILING: (Text("开班备案", "class filing"), "filings"),
     CaseKind.CLAIM: (Text("补贴申领", "claim"), "claims"),
@@ -72,13 +77,17 @@ _WHAT = {
 
 
 def tell(case: Case, code: str, at: datetime) -> None:
-    """Tell everyone who acts for the organisation now, or the person who applied. Inside the transaction of the change."""
+    """Tell everyone who acts for the organisation now, or the person who applied. Inside the transaction of the change.
+
+    What is told of many lines at one moment is told once.
+    """
     words = TEXTS[code]
     what, link = _WHAT[CaseKind(case.kind)]
     text = Text(f"{what.zh} {case.number} {words.zh}。", f"{what.en} {case.number} {words.en}.")
     portal = "org" if case.organisation_id is not None else "learn"
     for account in _recipients(case):
-        messages.send(to_account=account, text=text, at=at, link=f"/{portal}/{link}/{case.number}/")
+        if not (code in OF_LINES and told(to_account=account, text=text, at=at)):
+            messages.send(to_account=account, text=text, at=at, link=f"/{portal}/{link}/{case.number}/")
 
 
 def tell_office(case: Case, code: str, at: datetime) -> None:
@@ -96,5 +105,4 @@ def _recipients(case: Case) -> list[int]:
         assert case.person_id is not None
         account = people.person(case.person_id).account_id
         return [] if account is None else [account]
-    members = people.members_of(organisation_id=case.organisation_id, by=PROGRAM)
-    return sorted({one.account_id for one in members if one.role in ORG_ROLES and one.ended_at is None})
+    return people.acting_for(case.organisation_id)

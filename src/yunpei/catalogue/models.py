@@ -19,6 +19,7 @@ from yunpei.catalogue.types import (
     QuestionKind,
     Verdict,
 )
+from yunpei.catalogue.zones import models as zone_tables  # noqa: F401 - likewise
 from yunpei.common.identifiers_db import new_id
 
 

@@ -56,24 +56,24 @@ PLATFORM = Table(
     Transition(P.DRAFT, "submit", P.SUBMITTED, ORGANISATION, "platform_submit"),
     Transition(P.SUBMITTED, "withdraw", P.DRAFT, ORGANISATION, "platform_withdraw"),
     Transition(P.SUBMITTED, "review", P.IN_REVIEW, REVIEWER, "platform_review"),
-    # Its call began without it, or was called off.
-    *(Transition(state, "lapse", P.LAPSED, REVIEWER, "platform_lapse") for state in (P.DRAFT, P.SUBMITTED)),
-    Transition(P.IN_REVIEW, "accept", P.ACCEPTED, REVIEWER, "platform_accept"),
-    Transition(P.IN_REVIEW, "refuse", P.REFUSED, REVIEWER, "platform_refuse"),
-    Transition(P.ACCEPTED, "notice", P.NOTICED, REVIEWER, "platform_notice"),
-    Transition(P.NOTICED, "list", P.LISTED, REVIEWER, "platform_list"),
+    Transition(P.DRAFT, "lapse", P.LAPSED, REVIEWER, "platform_lapse"),  # its call began without it, or was called off
+    Transition(P.SUBMITTED, "lapse", P.LAPSED, REVIEWER, "platform_lapse", "platform_cancelled"),
+    Transition(P.IN_REVIEW, "accept", P.ACCEPTED, REVIEWER, "platform_accept", "platform_accepted"),
+    Transition(P.IN_REVIEW, "refuse", P.REFUSED, REVIEWER, "platform_refuse", "platform_refused"),
+    Transition(P.ACCEPTED, "notice", P.NOTICED, REVIEWER, "platform_notice", "platform_noticed"),
+    Transition(P.NOTICED, "list", P.LISTED, REVIEWER, "platform_list", "platform_listed"),
     Transition(P.NOTICED, "drop", P.REFUSED, REVIEWER, "platform_drop"),  # an objection was upheld
     Transition(P.LISTED, "leave", P.LEFT, ORGANISATION, "platform_leave"),
-    Transition(P.LISTED, "strike", P.STRUCK, REVIEWER, "platform_strike"),
+    Transition(P.LISTED, "strike", P.STRUCK, REVIEWER, "platform_strike", "platform_struck"),
     Transition(P.STRUCK, "appeal", P.APPEALED, ORGANISATION, "platform_appeal"),
-    Transition(P.APPEALED, "restore", P.LISTED, REVIEWER, "platform_restore"),
-    Transition(P.APPEALED, "dismiss", P.REMOVED, REVIEWER, "platform_dismiss"),
+    Transition(P.APPEALED, "restore", P.LISTED, REVIEWER, "platform_restore", "platform_restored"),
+    Transition(P.APPEALED, "dismiss", P.REMOVED, REVIEWER, "platform_dismiss", "platform_removed"),
 )
 
 O = ObjectionState  # noqa: E741 - as the tables beside it
 PLATFORM_OBJECTION = Table(
     "platform_objection",
     O.OPEN,
-    Transition(O.OPEN, "uphold", O.UPHELD, REVIEWER, "platform_objection_uphold"),
-    Transition(O.OPEN, "dismiss", O.DISMISSED, REVIEWER, "platform_objection_dismiss"),
+    Transition(O.OPEN, "uphold", O.UPHELD, REVIEWER, "platform_objection_uphold", "platform_objection_upheld"),
+    Transition(O.OPEN, "dismiss", O.DISMISSED, REVIEWER, "platform_objection_dismiss", "platform_objection_dismissed"),
 )

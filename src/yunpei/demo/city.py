@@ -15,7 +15,7 @@ from django.utils.module_loading import autodiscover_modules
 from yunpei.casework import actions
 from yunpei.common import clock, jobs
 from yunpei.common.actor import NOBODY
-from yunpei.demo import applying, meeting, studying, university
+from yunpei.demo import applying, meeting, selecting, studying, university
 from yunpei.demo.accounts import accounts
 from yunpei.demo.cases import DALIAN_SME, DAY, Course, Story
 from yunpei.demo.people import (
@@ -106,6 +106,7 @@ def build(*, password: str) -> list[DemoAccount]:
     applying.learner_applies(city.register, city.wuxi)
     study_a_little(studied)
     university.build(city.machines, done, studied, courses=[city.safety, city.electric])
+    selecting.build(city.school, city.courier, city.register, city.wuxi)
     clock.move(OPENS)
     _messages_went_out()
     return accounts(studied, blended)

@@ -11,3 +11,10 @@ class MessagesConfig(AppConfig):
     name = "yunpei.messages"
     label = "messages"
     verbose_name = "消息"
+
+    def ready(self) -> None:
+        """Rooms that do not import this one tell people things through it from now on."""
+        from yunpei.messages.actions import send
+        from yunpei.people.telling import tell_through
+
+        tell_through(send)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from yunpei.common.actor import Actor
 from yunpei.common.language import Text
@@ -22,3 +23,8 @@ def inbox(*, by: Actor, most: int = 50) -> Sequence[MessageCard]:
 def unread(*, by: Actor) -> int:
     """How many of the actor's messages were not read yet. One query."""
     return Message.objects.filter(to_account_id=by.account_id or 0, read_at__isnull=True).count()
+
+
+def told(*, to_account: int, text: Text, at: datetime) -> bool:
+    """Whether an account was told just this at this moment. The caller has judged who may. One query."""
+    return Message.objects.filter(to_account_id=to_account, text_zh=text.zh, sent_at=at).exists()

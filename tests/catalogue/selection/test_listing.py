@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.catalogue.selection.market import DAY, LISTED, NOTICE, OPENED, REVIEW, Market
 from yunpei.catalogue.selection import listing, queries
+from yunpei.catalogue.selection.models import Platform
 from yunpei.common.audit import history
 from yunpei.common.errors import Conflict, Invalid, NotFound
+from yunpei.common.identifiers_db import new_id
 
 pytestmark = [pytest.mark.req("R07"), pytest.mark.django_db]
 
@@ -47,6 +50,40 @@ def test_channels_are_found_by_name_or_site_on_their_day(market: Market) -> None
     ]
     assert sorted(queries.listed_channels(channels, on=LISTED.date())) == [0, 1]
     assert queries.listed_channels(channels, on=NOTICE.date()) == {}
+
+
+def test_channels_are_found_on_all_or_some_of_their_days(
+    market: Market, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = market.listed(market.call())
+    since, left = LISTED.date(), LISTED.date() + 10 * DAY
+    listing.platform_leave(platform=made, on=left, by=market.admin, at=LISTED)
+    asked = [
+        ("锡培在线", "", since, left - DAY),
+        ("锡培在线", "", since - DAY, since),
+        ("别名", "https://peixun.example.cn/x", left - DAY, left),
+        ("锡培在线", "", since - DAY, since - DAY),
+        ("锡培在线", "", left, left),
+        ("别的", "", since, since),
+    ]
+    with django_assert_num_queries(1):
+        found = queries.listed_while(asked)
+    assert {place: one.throughout for place, one in found.items()} == {0: True, 1: False, 2: False}
+    assert found[0].platform.id == made
+    assert queries.listed_while([]) == {}
+
+
+def test_a_platform_listed_anew_where_it_left_has_no_gap(market: Market) -> None:
+    day = LISTED.date() + 10 * DAY
+    listing.platform_leave(platform=market.listed(market.call()), on=day, by=market.admin, at=LISTED)
+    row = Platform.objects.get()
+    gap = [("锡培在线", "", day - DAY, day + DAY)]
+    assert not queries.listed_while(gap)[0].throughout
+    row.pk, row.public_id, row.name = None, new_id(), "锡培 在线"
+    row.state, row.listed_on, row.left = "listed", day, None
+    row.save()
+    assert queries.listed_while(gap)[0].throughout
+    assert queries.listed_while(gap)[0].platform.id == str(row.public_id)
 
 
 def test_a_batch_waits_for_its_notice_and_for_objections(market: Market) -> None:

@@ -42,6 +42,7 @@ TABLE: Table = {
     "letter": ("/letters/{letter}/", OPEN, "GET"),
     "courses": ("/courses/?words=电工", OPEN, "GET"),
     "course": ("/courses/{course}/", OPEN, "GET"),
+    "zone": ("/zones/{zone}/", OPEN, "GET"),
     "teachers": ("/teachers/", OPEN, "GET"),
     "directory": ("/directories/bodies/", OPEN, "GET"),
     "platforms": ("/platforms/", OPEN, "GET"),

@@ -13,6 +13,7 @@ from yunpei.casework.letters import letter_supplement
 from yunpei.casework.models import Case, CaseLine, Objection
 from yunpei.casework.money import amount_of, budget_of
 from yunpei.casework.moving import locked, move_line, need_free, need_reason, table_of
+from yunpei.casework.telling import tell
 from yunpei.casework.types import DECIDED, CaseState, ObjectionState
 from yunpei.common import audit
 from yunpei.common.actor import Actor
@@ -73,6 +74,7 @@ def line_hold(*, number: str, line: str, reason: str, by: Actor, at: datetime) -
     need_free(case)
     found = _of(case, line)
     move_line(found, "hold", why=need_reason(reason), by=by, at=at)
+    tell(case, "line_held", at)
 
 
 @transaction.atomic
@@ -91,6 +93,7 @@ def line_settle(*, number: str, line: str, keep: bool, reason: str, by: Actor, a
         count_again(case, found, reason=need_reason(reason), by=by, at=at)
     else:
         remove(case, found, reason=need_reason(reason), by=by, at=at)
+    tell(case, "line_released" if keep else "line_removed", at)
 
 
 def count_again(case: Case, line: CaseLine, *, reason: str, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from yunpei.casework.queries.applications import programmes, programmes_to_apply
 from yunpei.casework.queries.cases import (
     case,
     cases,
+    channels_filed,
     classes_to_claim,
     filing_of_class,
     intake_drafts,
@@ -65,6 +66,7 @@ __all__ = [
     "case_owners",
     "case_regions",
     "cases",
+    "channels_filed",
     "claim_preview",
     "classes_to_claim",
     "course_choices",

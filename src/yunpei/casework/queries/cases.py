@@ -177,6 +177,12 @@ def filing_of_class(class_id: int) -> str | None:
     return found.values_list("number", flat=True).first()
 
 
+def channels_filed(class_id: int) -> dict[str, str]:
+    """Name → link of the channels that the plan of a class names. The caller has judged who may. 1 query."""
+    plans = FilingPlan.objects.filter(case__training_class_id=class_id, case__kind=CaseKind.CLASS_FILING)
+    return {name: link for channels in plans.values_list("channels", flat=True) for name, _, link in channels}
+
+
 def classes_to_claim(*, by: Actor) -> list[int]:
     """Ids of the organisation's classes that have no running claim. 1 query."""
     if by.organisation_id is None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from yunpei.catalogue import gates
 from yunpei.catalogue.selection.access import belongs, call_of, need_office
 from yunpei.catalogue.selection.models import CallCriterion, CallReviewer, Platform, PlatformCall, PlatformReview
+from yunpei.catalogue.selection.telling import tell_firm, tell_reviewer
 from yunpei.catalogue.selection.types import CallGiven, PlatformState
 from yunpei.catalogue.states import CALL, PLATFORM
 from yunpei.common import audit
@@ -129,6 +130,7 @@ def reviewer_name(*, call: str, account_id: int, by: Actor, at: datetime) -> Non
         if belongs(account_id, one.organisation_id)
     )
     _record(row, "call_reviewer_name", by, at, {"account": account_id})
+    tell_reviewer(made, at)
 
 
 @transaction.atomic
@@ -141,10 +143,13 @@ def reviewer_release(*, call: str, reviewer: int, reason: str, by: Actor, at: da
     need_office(by, row.region)
     _undecided(row)
     said = words(reason)
-    rows = CallReviewer.objects.filter(call=row, pk=reviewer, released_at=None)
-    if not rows.update(released_at=at, release_reason=said):
+    seat = CallReviewer.objects.filter(call=row, pk=reviewer, released_at=None).first()
+    if seat is None:
         raise Conflict(Text("这位评审人不在评审中", "there is no such reviewer"))
+    seat.released_at, seat.release_reason = at, said
+    seat.save(update_fields=["released_at", "release_reason"])
     _record(row, "call_reviewer_release", by, at, {"reviewer": reviewer, "reason": said})
+    tell_reviewer(seat, at)
 
 
 @transaction.atomic
@@ -182,6 +187,7 @@ def _moved(one: Platform, event: str, by: Actor, at: datetime) -> None:
     one.state = found.target
     one.save(update_fields=["state"])
     audit.record(by=by, at=at, verb=found.audit, subject_type="platform", subject_id=one.public_id)
+    tell_firm(one, found.sends, at)
 
 
 def _record(row: PlatformCall, verb: str, by: Actor, at: datetime, detail: dict[str, object]) -> None:

@@ -12,6 +12,7 @@ from yunpei.catalogue.selection import queries
 from yunpei.catalogue.selection.access import call_of, need_office, need_own, platform_of
 from yunpei.catalogue.selection.calls import words
 from yunpei.catalogue.selection.models import Platform, PlatformBatch, PlatformObjection, PlatformReview
+from yunpei.catalogue.selection.telling import tell_firm
 from yunpei.catalogue.selection.types import ObjectionState, PlatformState
 from yunpei.catalogue.states import PLATFORM, PLATFORM_OBJECTION
 from yunpei.common import audit
@@ -20,6 +21,7 @@ from yunpei.common.calendar import add_days
 from yunpei.common.clock import day_of
 from yunpei.common.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yunpei.common.language import Text
+from yunpei.common.states import Transition
 
 PROGRAM = Actor.system("catalogue")
 NOTICE_DAYS = range(1, 31)
@@ -37,15 +39,15 @@ def platform_decide(*, platform: str, event: str, reason: str, by: Actor, at: da
     row, account = _seen(platform, by)
     if event not in DECIDES:
         raise NotFound
-    target = PLATFORM.next(row.state, event, by=by)
+    found = _move(row, event, by)
     call_of(str(row.call.public_id), lock=True)  # no reviewer is released meanwhile
     if not queries.reviewed(row.call):
         raise Conflict(Text("评审意见还没有全部提交", "not every review is in"))
     if PlatformReview.objects.filter(platform=row, reviewer__account_id=account).exists():
         raise Conflict(Text("您参与了评审，须由其他人决定", "you reviewed it; another person has to decide"))
-    row.state, row.reason, row.decided_by_id = target, words(reason), account
+    row.reason, row.decided_by_id = words(reason), account
     row.save(update_fields=["state", "reason", "decided_by"])
-    _record(row, event, by, at, {"reason": row.reason})
+    _record(row, found, by, at, {"reason": row.reason})
 
 
 @transaction.atomic
@@ -82,9 +84,9 @@ def batch_publish(*, title: str, platforms: Sequence[str], days: int, by: Actor,
         published_by_id=account,
     )
     for row in rows:
-        row.state, row.batch = PLATFORM.next(row.state, "notice", by=by), batch
+        found, row.batch = _move(row, "notice", by), batch
         row.save(update_fields=["state", "batch"])
-        _record(row, "notice", by, at, {"batch": batch.number, "until": batch.until.isoformat()})
+        _record(row, found, by, at, {"batch": batch.number, "until": batch.until.isoformat()})
     return batch.number
 
 
@@ -111,9 +113,9 @@ def batch_list(*, number: int, by: Actor, at: datetime) -> int:
             )
         )
     for row in free:
-        row.state, row.listed_on = PLATFORM.next(row.state, "list", by=by), day
+        found, row.listed_on = _move(row, "list", by), day
         row.save(update_fields=["state", "listed_on"])
-        _record(row, "list", by, at, {"batch": batch.number})
+        _record(row, found, by, at, {"batch": batch.number})
     return len(free)
 
 
@@ -153,9 +155,10 @@ def objection_settle(*, objection: int, event: str, answer: str, by: Actor, at: 
         detail={"answer": row.answer},
     )
     if event == "uphold" and about.state == PlatformState.NOTICED:
-        about.state, about.reason = PLATFORM.next(about.state, "drop", by=by), row.answer
+        dropped, about.reason = _move(about, "drop", by), row.answer
         about.save(update_fields=["state", "reason"])
-        _record(about, "drop", by, at, {"reason": row.answer})
+        _record(about, dropped, by, at, {"reason": row.answer})
+    tell_firm(about, found.sends, at)
 
 
 @transaction.atomic
@@ -163,23 +166,23 @@ def platform_leave(*, platform: str, on: date, by: Actor, at: datetime) -> None:
     """Leave the list by one's own wish: not listed any more from a day on. Raises NotFound, Forbidden, Conflict, Invalid."""
     row = platform_of(platform, lock=True)
     need_own(by, row.organisation_id)
-    target = PLATFORM.next(row.state, "leave", by=by)
+    found = _move(row, "leave", by)
     if on < day_of(at):
         raise Invalid([Problem("on", Text("退出日期不能早于今天", "the day may not be over"))])
-    row.state, row.left = target, on
+    row.left = on
     row.save(update_fields=["state", "left"])
-    _record(row, "leave", by, at, {"on": on.isoformat()})
+    _record(row, found, by, at, {"on": on.isoformat()})
 
 
 @transaction.atomic
 def platform_strike(*, platform: str, reason: str, by: Actor, at: datetime) -> None:
     """Strike a platform off the list from today on, with the reason. Raises NotFound, Forbidden, Conflict, Invalid."""
     row, account = _seen(platform, by)
-    row.state = PLATFORM.next(row.state, "strike", by=by)
+    found = _move(row, "strike", by)
     row.reason, row.decided_by_id, row.said = words(reason), account, ""
     row.left, row.appeal_by = day_of(at), add_days(day_of(at), APPEAL_DAYS)
     row.save()
-    _record(row, "strike", by, at, {"reason": row.reason})
+    _record(row, found, by, at, {"reason": row.reason})
 
 
 @transaction.atomic
@@ -187,12 +190,12 @@ def platform_appeal(*, platform: str, said: str, by: Actor, at: datetime) -> Non
     """Appeal in time against having been struck off. Raises NotFound, Forbidden, Conflict, Invalid."""
     row = platform_of(platform, lock=True)
     need_own(by, row.organisation_id)
-    target = PLATFORM.next(row.state, "appeal", by=by)
+    found = _move(row, "appeal", by)
     if row.appeal_by is not None and day_of(at) > row.appeal_by:
         raise Conflict(Text(f"申诉期到 {row.appeal_by} 为止", f"appeals were possible until {row.appeal_by}"))
-    row.state, row.said = target, words(said, "said")
+    row.said = words(said, "said")
     row.save(update_fields=["state", "said"])
-    _record(row, "appeal", by, at, {})
+    _record(row, found, by, at, {})
 
 
 @transaction.atomic
@@ -204,14 +207,14 @@ def appeal_settle(*, platform: str, event: str, answer: str, by: Actor, at: date
     row, account = _seen(platform, by)
     if event not in APPEAL_ENDS:
         raise NotFound
-    target = PLATFORM.next(row.state, event, by=by)
+    found = _move(row, event, by)
     if row.decided_by_id == account:
         raise Conflict(Text("申诉须由原决定人以外的人处理", "an appeal is judged by another than who decided"))
-    row.state, row.reason = target, words(answer)
+    row.reason = words(answer)
     if event == "restore":
         row.left = None
     row.save(update_fields=["state", "reason", "left"])
-    _record(row, event, by, at, {"answer": row.reason})
+    _record(row, found, by, at, {"answer": row.reason})
 
 
 def _seen(platform: str, by: Actor) -> tuple[Platform, int]:
@@ -219,6 +222,13 @@ def _seen(platform: str, by: Actor) -> tuple[Platform, int]:
     return row, need_office(by, row.call.region)
 
 
-def _record(row: Platform, event: str, by: Actor, at: datetime, detail: dict[str, object]) -> None:
-    verb = f"platform_{event}"
-    audit.record(by=by, at=at, verb=verb, subject_type="platform", subject_id=row.public_id, detail=detail)
+def _move(row: Platform, event: str, by: Actor) -> Transition:
+    """Take a platform along its table, unsaved. Raises Conflict, Forbidden."""
+    found = PLATFORM.row(row.state, event)
+    row.state = PLATFORM.next(row.state, event, by=by)
+    return found
+
+
+def _record(row: Platform, found: Transition, by: Actor, at: datetime, detail: dict[str, object]) -> None:
+    audit.record(by=by, at=at, verb=found.audit, subject_type="platform", subject_id=row.public_id, detail=detail)
+    tell_firm(row, found.sends, at)

@@ -94,18 +94,8 @@ def reviews_of(public_id: str, *, by: Actor) -> list[ReviewFacts]:
     """
     row = platform_of(public_id)
     need_office(by, row.call.region)
-    return _said(row) if reviewed(row.call) else []
-
-
-def said_with_mine(public_id: str, *, by: Actor) -> list[ReviewFacts]:
-    """What a reviewer may read of a platform: one's own review, and everyone's once all are in. Raises NotFound. 6 queries."""
-    row = platform_of(public_id)
-    seat = reviewer_of(by, row.call_id)
-    everyone = reviewed(row.call)
-    return [one for one in _said(row) if everyone or one.reviewer == seat.pk]
-
-
-def _said(row: Platform) -> list[ReviewFacts]:
+    if not reviewed(row.call):
+        return []
     rows = PlatformReview.objects.filter(platform=row, reviewer__released_at=None).select_related("reviewer")
     return [
         ReviewFacts(

@@ -128,6 +128,14 @@ class PlatformCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWhile:
+    """A platform that was listed on some of the days asked for; throughout: on all of them."""
+
+    platform: PlatformCard
+    throughout: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformDetail:
     """A platform with all that was handed in and decided. sealed: None while nothing holds for what stands there now."""
 

@@ -188,8 +188,7 @@ def _tell(row: Penalty, sends: str, at: datetime) -> None:
         return
     words = _TELLS[sends]
     text = Text(f"{row.number}：{words.zh}。", f"{row.number}: {words.en}.")
-    members = people.members_of(organisation_id=row.organisation_id, by=PROGRAM)
-    for account in sorted({one.account_id for one in members if one.role in ORG_ROLES and one.ended_at is None}):
+    for account in people.acting_for(row.organisation_id):
         messages.send(to_account=account, text=text, at=at, link="/org/penalties/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,10 +15,26 @@ from yunpei.common.language import Text
 from yunpei.people import access
 from yunpei.people.actions.memberships import grant, membership_grant, need_appointable, seconded_before
 from yunpei.people.actions.persons import once_more
-from yunpei.people.models import Account, Nomination
+from yunpei.people.models import Account, Membership, Nomination
 from yunpei.people.states import NOMINATION
+from yunpei.people.telling import tell
 from yunpei.people.types import SECONDED, NominationState, Role
 
+_ROLES: dict[str, Text] = {
+    Role.SECURITY: Text("安全管理员", "security administrator"),
+    Role.AUDIT: Text("审计管理员", "audit administrator"),
+}
+_TELLS: dict[str, Text] = {
+    NominationState.PROPOSED: Text(
+        "等待您或另一位安全、审计管理员确认", "waits for you or another who holds either role"
+    ),
+    NominationState.CONFIRMED: Text("已确认，即日生效", "was confirmed and holds from today on"),
+    NominationState.DECLINED: Text("已否决", "was declined"),
+}
+_OWN_TELLS: dict[str, Text] = {
+    NominationState.CONFIRMED: Text("任命已确认，即日生效", "it is confirmed and holds from today on"),
+    NominationState.DECLINED: Text("任命未获确认", "it was not confirmed"),
+}
 _OWN = Text("不能确认自己的任命，也不能确认自己提出的任命", "nobody confirms a nomination of or by themselves")
 
 
@@ -44,6 +61,8 @@ def nomination_make(*, account_id: int, role: Role, by: Actor, at: datetime) -> 
         account_id=account_id, role=role, state=NOMINATION.start, proposed_at=at, proposed_by_id=by.account_id
     )
     _note(row, "nomination_make", by, at)
+    holders = Membership.objects.filter(role__in=SECONDED, ended_at=None)
+    _tell(holders.values_list("account_id", flat=True), row, at)
     return False
 
 
@@ -66,6 +85,18 @@ def nomination_decide(*, nomination: str | UUID, event: str, by: Actor, at: date
     row.state, row.decided_at, row.decided_by_id = target, at, by.account_id
     row.save(update_fields=["state", "decided_at", "decided_by"])
     _note(row, f"nomination_{event}", by, at)
+    _tell([row.proposed_by_id], row, at)
+    own, role = _OWN_TELLS[target], _ROLES[row.role]
+    tell(
+        [row.account_id], Text(f"您被提名为{role.zh}，{own.zh}。", f"You were proposed as {role.en}; {own.en}."), at=at
+    )
+
+
+def _tell(accounts: Iterable[int], row: Nomination, at: datetime) -> None:
+    """The administrators; who is proposed stands on their page alone."""
+    words, role = _TELLS[row.state], _ROLES[row.role]
+    text = Text(f"{role.zh}的一项任命{words.zh}。", f"A nomination as {role.en} {words.en}.")
+    tell(accounts, text, at=at, link="/ops/nominations/")
 
 
 def _note(row: Nomination, verb: str, by: Actor, at: datetime) -> None:

@@ -15,6 +15,7 @@ from yunpei.people.queries.accounts import (
 )
 from yunpei.people.queries.nominations import nominations
 from yunpei.people.queries.organisations import (
+    acting_for,
     institutions_named,
     members_of,
     offices,
@@ -47,6 +48,7 @@ __all__ = [
     "account_of_login",
     "account_seen",
     "accounts",
+    "acting_for",
     "actor_of",
     "actor_of_user",
     "blind_of",

@@ -15,6 +15,7 @@ from yunpei.people.models import Membership, Office, Organisation
 from yunpei.people.queries.accounts import real_name
 from yunpei.people.types import (
     OFFICE_ROLES,
+    ORG_ROLES,
     MembershipCard,
     OfficeCard,
     OfficeKind,
@@ -114,6 +115,12 @@ def members_of(*, organisation_id: int, by: Actor) -> Sequence[MembershipCard]:
         )
         for row in rows
     ]
+
+
+def acting_for(organisation_id: int) -> list[int]:
+    """Accounts that act for an organisation now: whom to tell of what concerns it. 1 query."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, role__in=ORG_ROLES, ended_at=None)
+    return sorted(set(rows.values_list("account_id", flat=True)))
 
 
 def offices(*, region: str | None = None, kind: OfficeKind | None = None) -> Sequence[OfficeCard]:

@@ -71,6 +71,7 @@ urlpatterns = [
     path("classes/<uuid:class_id>/identity/<uuid:check>/<str:which>.jpg", identity.picture, name="identity_picture"),
     path("oversight/", include("yunpei.portals.bureau.oversight_urls")),
     path("platforms/", include("yunpei.portals.bureau.platform_urls")),
+    path("zones/", include("yunpei.portals.bureau.zone_urls")),
     path("notices/", notices.listing, name="notices"),
     path("notices/<slug:number>/close/", notices.close, name="notice_close"),
     path("objections/<int:objection>/", notices.settle, name="objection_settle"),

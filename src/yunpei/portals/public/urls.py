@@ -25,6 +25,7 @@ from yunpei.portals.public.views import (
     registering,
     reviews,
     teachers,
+    zones,
 )
 
 urlpatterns = [
@@ -61,6 +62,7 @@ urlpatterns = [
     path("letters/<slug:code>/", letters.letter, name="letter"),
     path("courses/", courses.listing, name="courses"),
     path("courses/<uuid:course_id>/", courses.course, name="course"),
+    path("zones/<uuid:zone>/", zones.zone, name="zone"),
     path("teachers/", teachers.listing, name="teachers"),
     path("directories/<slug:directory>/", directories.listing, name="directory"),
     path("platforms/", platforms.listing, name="platforms"),
