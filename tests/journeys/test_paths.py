@@ -322,7 +322,7 @@ def claim_and_review(admin: Person, first: Person, second: Person) -> str:
     first.press("受理")
     page.get_by_role("link", name="为什么是这个金额").first.click()
     first.page.locator("#why .why").wait_for()
-    first.expect("计入 1,440 + 待定 0", "1,440 ÷ 60 → 24 = 24 课时", "符合的条件")
+    first.expect("计入 1,440 + 待定 0", "1,440 ÷ 60 → 24 课时", "符合的条件")
     first.look_twice("why this amount")
     first.press("初审通过")
     second.go(f"/bureau/cases/{claim}/")

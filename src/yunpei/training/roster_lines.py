@@ -8,49 +8,27 @@ from typing import Any
 
 from yunpei.common import audit
 from yunpei.common.actor import Actor
-from yunpei.common.errors import Problem
-from yunpei.common.identifiers import mask_person_id, person_id_problem
+from yunpei.common.identifiers import mask_person_id
 from yunpei.common.language import Text
-from yunpei.people import actions as people
-from yunpei.people.types import Named
 from yunpei.policy.words import WORKER_KINDS
+from yunpei.training.bringing import Bringing
 from yunpei.training.models import Roster, RosterLine
-from yunpei.training.roster import PIECE, Together
+from yunpei.training.roster import PIECE
 from yunpei.training.types import RosterChanges, RosterRow
 
 _SAID = ("name", "worker_kind", "post")
 _ALL = ("row", *_SAID)
 
 
-class Laying:
-    """One list being laid over a roster, piece by piece, inside the caller's transaction.
-
-    A fixed number of statements per piece. `problems` grow until the last piece; the caller rolls back where there are any.
-    met: how many people of the list stood on the roster before.
-    """
+class Laying(Bringing[RosterLine]):
+    """One list being laid over a roster. met: how many people of the list stood on the roster before."""
 
     def __init__(self, roster: Roster, first_day: date, by: Actor, at: datetime, *, filed: bool = True) -> None:
-        self.problems: list[Problem] = []
-        self.people = self.met = 0
-        self._roster, self._by, self._at, self._filed = roster, by, at, filed
-        self._together = Together(first_day)
+        super().__init__(first_day, by, at)
+        self.met = 0
+        self._roster, self._filed = roster, filed
         self._kept: set[int] = set()
         self._changed: list[tuple[str, object, dict[str, Any]]] = []
-        self._renamed: list[int] = []
-
-    def lay(self, rows: Sequence[RosterRow]) -> None:
-        """Enter the people of these rows and write the lines that are new or different."""
-        self.people += len(rows)
-        sound = [row for row in rows if self._is_sound(row)]
-        named = [Named(row.name, row.person_id) for row in sound]
-        lines = {}
-        for row, entered in zip(sound, people.persons_enter(people=named, by=self._by, at=self._at), strict=True):
-            self.problems += [Problem(f"row {row.row}", one.text) for one in entered.problems]
-            if not entered.problems:
-                lines[entered.id] = self._line(row, entered.id)
-            if entered.renamed:
-                self._renamed.append(row.row)
-        self._write(lines)
 
     def rest_removed(self) -> RosterChanges:
         """Take off the filed lines that no row named, and say what all of it came to."""
@@ -61,16 +39,11 @@ class Laying:
         audit.record_all(by=self._by, at=self._at, subject_type="roster", entries=self._changed)
         changed = len(self._changed) - len(gone)
         added = self.people - self.met
-        return RosterChanges(self.people, added, changed, len(gone), tuple(self._renamed))
+        return RosterChanges(self.people, added, changed, len(gone), tuple(self.renamed))
 
-    def _is_sound(self, row: RosterRow) -> bool:
-        problem = person_id_problem(row.person_id)
-        if problem is None and row.worker_kind not in WORKER_KINDS:
-            problem = Text("人员类别不在可选范围内", "not a kind of worker")
-        problem = problem or self._together.fault(row)
-        if problem is not None:
-            self.problems.append(Problem(f"row {row.row}", problem))
-        return problem is None
+    def _fault(self, row: RosterRow) -> Text | None:
+        known = row.worker_kind in WORKER_KINDS
+        return None if known else Text("人员类别不在可选范围内", "not a kind of worker")
 
     def _line(self, row: RosterRow, person_id: int) -> RosterLine:
         return RosterLine(

@@ -124,7 +124,7 @@ def _laid(roster: Roster, rows: Iterable[RosterRow], first_day: date, by: Actor,
 
 def _lay(laying: Laying, rows: Iterable[RosterRow]) -> None:
     for piece in pieces_of(rows):
-        laying.lay(piece)
+        laying.put(piece)
     if not laying.people:
         raise Invalid([Problem("rows", Text("花名册里没有人员", "the roster has nobody on it"))])
     if laying.problems:

@@ -39,13 +39,11 @@ def verbs(zone: str) -> list[str]:
         ("officer", ("320200",), "320200"),
         ("province", ("320200", "320000"), "320000"),
         ("nation", (), "100000"),
-        ("ops", ("420000", "210200"), "100000"),
-        ("ops", (), "100000"),
-        ("system", (), "100000"),
+        ("nation", ("420000", "210200"), "100000"),
     ],
 )
 def test_who_sets_up_where(place: Place, by: str, regions: tuple[str, ...], home: str) -> None:
-    made = queries.kept_zone(place.opened(by, regions=regions), by=place.who["ops"])
+    made = queries.kept_zone(place.opened(by, regions=regions), by=place.who["nation"])
     assert (made.given, made.region) == (replace(GIVEN, regions=tuple(sorted(regions))), home)
     assert verbs(made.id) == ["zone_open"]
 
@@ -108,7 +106,7 @@ def test_once_open_its_days_only_move_on(place: Place) -> None:
 def test_a_change_is_checked_like_the_first_word(place: Place) -> None:
     zone = place.opened()
     with pytest.raises(Invalid) as refused:
-        actions.zone_change(zone=zone, given=replace(GIVEN, regions=("420000",)), by=place.who["ops"], at=WITHIN)
+        actions.zone_change(zone=zone, given=replace(GIVEN, regions=("420000",)), by=place.who["nation"], at=WITHIN)
     assert fields(refused) == ["regions"]  # it stays the office's zone, whoever changes it
 
 
@@ -180,7 +178,8 @@ STEPS: dict[str, Callable[[Place, str, Actor], None]] = {
     [
         ("officer", None),
         ("province", None),
-        ("ops", None),
+        ("nation", None),
+        ("ops", NotFound),
         ("payer", Forbidden),
         ("dalian", NotFound),
         ("admin", NotFound),

@@ -10,8 +10,6 @@ from tests.matrix.addresses.rows import (
     REVIEW,
     REVIEW_ALONE,
     WINDOW,
-    ZONE,
-    ZONES,
     Table,
 )
 
@@ -173,14 +171,14 @@ TABLE: Table = {
     "bureau:platform": ("/bureau/platforms/{any}/", REVIEW_ALONE.replace("200", "404"), "GET"),
     "bureau:platform_file": ("/bureau/platforms/{any}/file/", REVIEW_ALONE.replace("200", "404"), "GET"),
     "bureau:platform_event": ("/bureau/platforms/{any}/accept/", REVIEW_ALONE.replace("200", "404"), "POST"),
-    "bureau:zones": ("/bureau/zones/", ZONES, "GET"),
-    "bureau:zone_new": ("/bureau/zones/new/", ZONES.replace("200", "422"), "POST"),
-    "bureau:zone": ("/bureau/zones/{zone}/", ZONE, "GET"),
-    "bureau:zone_end": ("/bureau/zones/{zone}/end/", ZONE.replace("200", "302"), "POST"),  # no reason: nothing ends
-    "bureau:zone_course_put": ("/bureau/zones/{zone}/courses/", ZONE.replace("200", "422"), "POST"),
+    "bureau:zones": ("/bureau/zones/", REVIEW_ALONE, "GET"),
+    "bureau:zone_new": ("/bureau/zones/new/", REVIEW_ALONE.replace("200", "422"), "POST"),
+    "bureau:zone": ("/bureau/zones/{zone}/", WINDOW, "GET"),
+    "bureau:zone_end": ("/bureau/zones/{zone}/end/", WINDOW.replace("200", "302"), "POST"),  # no reason: nothing ends
+    "bureau:zone_course_put": ("/bureau/zones/{zone}/courses/", WINDOW.replace("200", "422"), "POST"),
     "bureau:zone_course_remove": (
         "/bureau/zones/{zone}/courses/{any}/remove/",
-        ZONE.replace("200", "404"),
+        WINDOW.replace("200", "404"),
         "POST",
     ),
     "bureau:archives": ("/bureau/archives/", REVIEW, "GET"),

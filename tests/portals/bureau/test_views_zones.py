@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.casework.city import AFTER, DAY, DRAFTED, City
-from tests.classroom import SYSTEM, signed_up
+from tests.casework.city import AFTER, DAY, City
 from tests.portals.conftest import SignedIn
 from yunpei.catalogue import queries as catalogue
 from yunpei.common import clock
-from yunpei.people import actions as people
-from yunpei.people import queries as people_queries
-from yunpei.people.types import Role
 
 pytestmark = [pytest.mark.req("R05"), pytest.mark.django_db]
 TODAY = AFTER.date()
@@ -104,17 +100,3 @@ def test_it_waits_for_its_first_day_and_says_when_it_is_over(officer: Client, cl
     with clock.holding(AFTER + 21 * DAY):
         assert "专区已到期" in shown(client, place[7:])
         assert "已到期" in shown(officer, "/bureau/zones/")
-
-
-def test_operations_keep_any_in_their_own_shell(there: City, place: str, signed_in: SignedIn, client: Client) -> None:
-    made = signed_up(950)
-    assert made.account_id is not None
-    people.membership_grant(account_id=made.account_id, role=Role.OPS, by=SYSTEM, at=DRAFTED)
-    ops = signed_in(people_queries.actor_of(made.account_id))
-    page = shown(ops, "/bureau/zones/")
-    assert "重点人群专区" in page
-    assert "平台运维" in page
-    everywhere = ops.post("/bureau/zones/new/", {**ZONE, "regions": "", "groups": []})["Location"]
-    assert "不限地区" in shown(client, everywhere[7:])
-    assert ops.post(f"{place}end/", {"reason": "不实"}).status_code == 302
-    assert "不实" in shown(client, place[7:])

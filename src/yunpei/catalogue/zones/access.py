@@ -1,4 +1,4 @@
-"""Who keeps zones: reviewing officers those of their own region and below, operations any."""
+"""Who keeps zones: reviewing officers those of their own region and below."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from yunpei.catalogue.states import REVIEWER
 from yunpei.catalogue.zones.models import Zone
 from yunpei.common.actor import Actor
 from yunpei.common.errors import Forbidden, NotFound
-from yunpei.common.regions import NATION
 from yunpei.people import access as people_access
-
-
-def keeps_everywhere(by: Actor) -> bool:
-    """Whether the actor keeps zones of every region: operations and the program itself."""
-    return by.has("ops", "system")
 
 
 def need_keeper(by: Actor, region: str) -> None:
     """Go on as one who keeps the zones of this region. Raises NotFound, Forbidden."""
-    if keeps_everywhere(by):
-        return
     if not people_access.region_covers(by.region, region):
         raise NotFound
     if not by.has(*REVIEWER):
@@ -29,8 +21,6 @@ def need_keeper(by: Actor, region: str) -> None:
 
 def home_region(by: Actor) -> str:
     """The region of the zones that the actor sets up. Raises Forbidden."""
-    if keeps_everywhere(by):
-        return NATION
     if not by.region or not by.has(*REVIEWER):
         raise Forbidden
     return by.region

@@ -30,10 +30,10 @@ DAYS = ("opens_on", "closes_on")
 
 @transaction.atomic
 def zone_open(*, given: ZoneGiven, by: Actor, at: datetime) -> str:
-    """Set a zone up, open from its first day to the end of its last; its id. Reviewing officers, operations.
+    """Set a zone up, open from its first day to the end of its last; its id. Reviewing officers.
 
-    Regions lie inside the office's own; without regions it is for everywhere, which operations alone and an office of the
-    whole country may say. Raises Forbidden; Invalid with all that is wrong.
+    Regions lie inside the office's own; without regions it is for everywhere, which an office of the whole country alone
+    may say. Raises Forbidden; Invalid with all that is wrong.
     """
     region = home_region(by)
     given = _tidy(given)

@@ -1,18 +1,14 @@
-"""People of a sheet brought onto a staff list, piece by piece, inside the caller's transaction."""
+"""The lines of a staff list as a sheet wants them: new ones written, different ones changed, the same ones left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
-from yunpei.common.errors import Problem
-from yunpei.common.identifiers import mask_person_id, person_id_problem
+from yunpei.common.identifiers import mask_person_id
 from yunpei.common.language import Text
-from yunpei.people import actions as people
-from yunpei.people.types import Named
-from yunpei.training.roster import Together
+from yunpei.training.bringing import Bringing
 from yunpei.training.types import RosterRow
 from yunpei.training.university.models import StaffMember, University
 from yunpei.training.university.types import StaffChanges
@@ -21,45 +17,25 @@ LONGEST_DEPARTMENT = 100
 _SAID = ("name", "department", "post")
 
 
-class Listing:
-    """One list being brought onto the staff list. `problems` grow until the last piece; the caller rolls back where there are any."""
+class Listing(Bringing[StaffMember]):
+    """One list being brought onto the staff list."""
 
     def __init__(self, university: University, by: Actor, at: datetime) -> None:
-        self.problems: list[Problem] = []
-        self.people = 0
+        super().__init__(day_of(at), by, at)
         self._added = self._changed = 0
-        self._university, self._by, self._at = university, by, at
-        self._together = Together(day_of(at))
+        self._university = university
 
     @property
     def changes(self) -> StaffChanges:
         """What it came to."""
         return StaffChanges(self._added, self._changed, self.people - self._added - self._changed)
 
-    def put(self, rows: Sequence[RosterRow]) -> None:
-        """Enter the people of these rows and write the lines that are new or different. A fixed number of statements."""
-        self.people += len(rows)
-        sound = [row for row in rows if self._is_sound(row)]
-        named = [Named(row.name, row.person_id) for row in sound]
-        lines = {}
-        for row, entered in zip(sound, people.persons_enter(people=named, by=self._by, at=self._at), strict=True):
-            self.problems += [Problem(f"row {row.row}", one.text) for one in entered.problems]
-            if not entered.problems:
-                lines[entered.id] = self._line(row, entered.id)
-        if not self.problems:
-            self._write(lines)
-
-    def _is_sound(self, row: RosterRow) -> bool:
-        problem = person_id_problem(row.person_id)
-        if problem is None and not 0 < len(_department(row)) <= LONGEST_DEPARTMENT:
-            problem = Text(
-                f"部门必填，不超过{LONGEST_DEPARTMENT}字",
-                f"name the department, in up to {LONGEST_DEPARTMENT} characters",
-            )
-        problem = problem or self._together.fault(row)
-        if problem is not None:
-            self.problems.append(Problem(f"row {row.row}", problem))
-        return problem is None
+    def _fault(self, row: RosterRow) -> Text | None:
+        if 0 < len(_department(row)) <= LONGEST_DEPARTMENT:
+            return None
+        return Text(
+            f"部门必填，不超过{LONGEST_DEPARTMENT}字", f"name the department, in up to {LONGEST_DEPARTMENT} characters"
+        )
 
     def _line(self, row: RosterRow, person_id: int) -> StaffMember:
         return StaffMember(

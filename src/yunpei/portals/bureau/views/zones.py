@@ -1,4 +1,4 @@
-"""Zones of the public catalogue: set up, changed, extended, ended early; the courses in them. For offices and operations."""
+"""Zones of the public catalogue: set up, changed, extended, ended early; the courses in them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,23 @@ from django.views.decorators.http import require_POST
 
 from yunpei.catalogue import queries as catalogue
 from yunpei.catalogue.zones import actions, queries
-from yunpei.common.actor import Actor
 from yunpei.common.clock import day_of
 from yunpei.portals.bureau.zone_forms import ZoneCourseForm, ZoneForm, written
 from yunpei.portals.ui import flash
 from yunpei.portals.ui.pages import act, actor, now, page, tried
 
-KEEPERS = ("officer_review", "ops")
+KEEPER = "officer_review"
 LONGEST = 100
 
 
-@page(*KEEPERS)
+@page(KEEPER)
 def listing(request: HttpRequest) -> HttpResponse:
     """Every zone that the actor keeps; set one up."""
     return _listing(request, ZoneForm())
 
 
 @require_POST
-@page(*KEEPERS)
+@page(KEEPER)
 def new(request: HttpRequest) -> HttpResponse:
     """Set a zone up."""
     by, form, made = actor(request), ZoneForm(request.POST), list[str]()
@@ -41,11 +40,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _listing(request: HttpRequest, form: ZoneForm) -> HttpResponse:
     by = actor(request)
-    values = {"zones": queries.kept_zones(by=by), "form": form, "today": day_of(now()), "shell": _shell(by)}
+    values = {"zones": queries.kept_zones(by=by), "form": form, "today": day_of(now())}
     return render(request, "bureau/zones.html", values, status=422 if form.is_bound else 200)
 
 
-@page(*KEEPERS)
+@page(KEEPER)
 def zone(request: HttpRequest, zone: UUID) -> HttpResponse:
     """One zone with its courses; change it."""
     if request.method != "POST":
@@ -58,7 +57,7 @@ def zone(request: HttpRequest, zone: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(*KEEPERS)
+@page(KEEPER)
 def end(request: HttpRequest, zone: UUID) -> HttpResponse:
     """End a zone before its last day."""
     reason = request.POST.get("reason", "")
@@ -71,7 +70,7 @@ def end(request: HttpRequest, zone: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(*KEEPERS)
+@page(KEEPER)
 def course_put(request: HttpRequest, zone: UUID) -> HttpResponse:
     """Put a course in, one of those that the words in the address find."""
     by = actor(request)
@@ -84,7 +83,7 @@ def course_put(request: HttpRequest, zone: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(*KEEPERS)
+@page(KEEPER)
 def course_remove(request: HttpRequest, zone: UUID, line: UUID) -> HttpResponse:
     """Take a course out."""
     return act(
@@ -108,15 +107,9 @@ def _zone(
         "form": form or ZoneForm(initial=written(held.given)),
         "course_form": course_form or (ZoneCourseForm(found=found) if found else None),
         "today": day_of(now()),
-        "shell": _shell(by),
     }
     return render(request, "bureau/zone.html", values, status=422 if form or course_form else 200)
 
 
 def _words(request: HttpRequest) -> str:
     return request.GET.get("words", "")[:LONGEST].strip()
-
-
-def _shell(by: Actor) -> str:
-    """Whose pages these are: operations have no place at an office."""
-    return "ops/shell.html" if by.has("ops") else "bureau/shell.html"
